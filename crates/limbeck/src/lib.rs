@@ -1,0 +1,20 @@
+//! Schema migrations: a graph of revisions, moved up and down on SQLite, PostgreSQL, MySQL and MariaDB.
+//!
+//! The rooms, from left to right; none calls a room to its left:
+//!
+//! - [`config`]: one settings value from `alembic.ini`, `pyproject.toml` or `limbeck.toml`
+//! - [`script`]: the versions directory, its formats and their headers
+//! - [`revision`]: ids, graph, target grammar, plans
+//! - [`schema`]: what a database contains
+//! - [`operation`]: what a migration does
+//! - [`dialect`]: operations to statements, one room per database
+//! - [`migrate`]: a plan run on a database or written as SQL
+#![deny(missing_docs)]
+
+pub mod config;
+pub mod dialect;
+pub mod migrate;
+pub mod operation;
+pub mod revision;
+pub mod schema;
+pub mod script;

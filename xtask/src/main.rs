@@ -1,0 +1,3 @@
+//! Developer tasks: `cargo xtask conformance | bench | generate`.
+
+fn main() {}
