@@ -1,0 +1,51 @@
+//! How a dialect reads the database it works on.
+//!
+//! A dialect needs the catalogue (a rebuild copies what `sqlite_schema` says, a lock asks who holds it) but must not own
+//! a connection: every statement goes through the session, which passes itself in as a [`Query`].
+
+use std::{future::Future, pin::Pin};
+
+use crate::schema::Value;
+
+/// A future that may borrow from its maker, as traits used behind `dyn` need it.
+pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
+
+/// One row, with its values in the order of the select list.
+pub type Row = Vec<Value>;
+
+/// Why the database refused a statement.
+#[derive(Clone, Debug, thiserror::Error)]
+#[error("{message}")]
+pub struct QueryError {
+    /// The database's own words.
+    pub message: String,
+    /// SQLSTATE, MySQL error number or SQLite extended code, as text.
+    pub code: Option<String>,
+    /// Character offset in the statement, counted from 1, where the database tells it (PostgreSQL).
+    pub position: Option<usize>,
+    /// Whether the connection is gone, so that nothing is known about the statement's outcome.
+    pub connection_lost: bool,
+}
+
+/// Read and write access to one database connection.
+pub trait Query: Send {
+    /// Runs one statement and returns all its rows.
+    ///
+    /// # Errors
+    /// [`QueryError`] with the database's own words.
+    fn query<'a>(
+        &'a mut self,
+        sql: &'a str,
+        parameters: &'a [Value],
+    ) -> BoxFuture<'a, Result<Vec<Row>, QueryError>>;
+
+    /// Runs one statement and returns the number of rows it changed.
+    ///
+    /// # Errors
+    /// [`QueryError`] with the database's own words.
+    fn execute<'a>(
+        &'a mut self,
+        sql: &'a str,
+        parameters: &'a [Value],
+    ) -> BoxFuture<'a, Result<u64, QueryError>>;
+}
