@@ -1,0 +1,12 @@
+-- Write coupon codes in capitals
+--
+-- revision: fd405daaebc7
+-- revises: e3318ff0f9d1
+-- created: 2023-11-23 17:21:32
+
+-- limbeck: upgrade
+UPDATE coupon SET code = upper(code);
+ALTER TABLE coupon ADD CONSTRAINT ck_coupon_code CHECK (code = upper(code));
+
+-- limbeck: downgrade
+ALTER TABLE coupon DROP CONSTRAINT ck_coupon_code;
