@@ -1,1 +1,63 @@
-//! One settings value from `alembic.ini`, `pyproject.toml` or `limbeck.toml`. Must not know the database or the scripts.
+//! One settings value from `alembic.ini`, `pyproject.toml` or `limbeck.toml`.
+//!
+//! Must not know the database or the scripts. [`Discovery`] holds everything that decides what is read;
+//! nothing is taken from the process: no environment, no working directory. Reading the files it names is
+//! the only I/O.
+
+pub mod ini;
+
+mod address;
+mod alembic;
+mod discovery;
+mod error;
+mod hooks;
+mod limbeck_toml;
+mod list;
+mod location;
+mod nearest;
+mod origin;
+mod percent;
+mod settings;
+#[cfg(test)]
+mod tests;
+mod url;
+mod warning;
+mod x_arguments;
+
+use std::path::Path;
+use std::sync::Arc;
+
+pub use discovery::{
+    ALEMBIC_INI, ConfigPaths, Discovery, Environment, LIMBECK_TOML, PYPROJECT_TOML,
+};
+pub use error::ConfigError;
+pub use hooks::{HookKind, PostWriteHook};
+pub use limbeck_toml::{EnvironmentTable, HookTable, LimbeckToml, LockTable};
+pub use location::Location;
+pub use origin::Origin;
+pub use settings::{
+    DEFAULT_FILE_TEMPLATE, DEFAULT_SLUG_LENGTH, DEFAULT_VERSION_TABLE, LockMode, LockSettings,
+    ScriptFormat, Settings, Source, TransactionMode,
+};
+pub use url::{Backend, DatabaseUrl, Secret, TargetSession, UrlError};
+pub use warning::ConfigWarning;
+pub use x_arguments::XArguments;
+
+/// An error of the TOML reader, without the source line that its own text would show: it may hold a password.
+fn toml_error(error: &toml::de::Error, file: &Arc<Path>, text: &str) -> ConfigError {
+    let origin = match error.span() {
+        Some(span) => Origin::of_bytes(file, text, span.start, span.end),
+        None => Origin::line(file, 0),
+    };
+    // serde quotes the offending string: `invalid type: string "secret", expected a boolean`.
+    let message = error.message();
+    let expected = message
+        .starts_with("invalid ")
+        .then(|| message.rsplit_once(", expected "))
+        .flatten();
+    let message = match expected {
+        Some((_, expected)) => format!("this value must be {expected}"),
+        None => message.trim_end().replace('\n', ", "),
+    };
+    ConfigError::Toml { origin, message }
+}
