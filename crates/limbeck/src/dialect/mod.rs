@@ -1,9 +1,109 @@
 //! Operations to statements, one room per database. A dialect never imports another dialect.
+//!
+//! What a database can do is asked of its [`Capabilities`], which are values made from its name and version; nobody
+//! asks which database it is.
 
+mod capabilities;
+mod error;
 mod name;
 mod query;
 mod statement;
+mod version;
 
+use std::fmt;
+
+pub use capabilities::{AlterForm, Capabilities, CommentForm, NameLimits};
+pub use error::DdlError;
 pub use name::{DialectName, UnknownDialect};
 pub use query::{BoxFuture, Query, QueryError, Row};
 pub use statement::{Isolation, Statement};
+pub use version::{ServerVersion, VersionError};
+
+use crate::{
+    operation::Operation,
+    schema::{DataType, Identifier, QualifiedName, Table, Value},
+};
+
+/// How values reach the database.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Values {
+    /// As parameters beside the statement.
+    Bound,
+    /// As literals inside its text, so that a script can be run by the database's own client.
+    Literal,
+}
+
+/// One database's language.
+pub trait Dialect: fmt::Debug + Send + Sync {
+    /// Its name.
+    fn name(&self) -> DialectName;
+
+    /// What this server, of this version, can do.
+    fn capabilities(&self) -> &Capabilities;
+
+    /// The statements that do what `operation` says, in order.
+    ///
+    /// # Errors
+    /// [`DdlError::NeedsRebuild`] where only a copy of the whole table helps (SQLite); otherwise why the operation
+    /// cannot be said on this database.
+    fn statements(&self, operation: &Operation, values: Values)
+    -> Result<Vec<Statement>, DdlError>;
+
+    /// A name, quoted where this database wants it.
+    fn quote(&self, name: &Identifier) -> String;
+
+    /// A type's text.
+    ///
+    /// # Errors
+    /// [`DdlError`] when the database has no such type.
+    fn type_text(&self, data_type: &DataType) -> Result<String, DdlError>;
+
+    /// A value as a literal.
+    ///
+    /// # Errors
+    /// [`DdlError`] when the database has no literal for it.
+    fn literal(&self, value: &Value) -> Result<String, DdlError>;
+
+    /// The placeholder of the parameter at `position`, counted from 1.
+    fn placeholder(&self, position: usize) -> String;
+
+    /// A name with its schema, each quoted where this database wants it.
+    fn qualified(&self, name: &QualifiedName) -> String {
+        match &name.schema {
+            Some(schema) => format!("{}.{}", self.quote(schema), self.quote(&name.name)),
+            None => self.quote(&name.name),
+        }
+    }
+
+    /// The statement that begins a transaction.
+    fn begin(&self) -> &'static str {
+        "BEGIN"
+    }
+
+    /// The statement that ends a transaction.
+    fn commit(&self) -> &'static str {
+        "COMMIT"
+    }
+
+    /// What ends a statement in a script.
+    fn terminator(&self) -> &'static str {
+        ";"
+    }
+
+    /// Alembic's version table: one text column, with a primary key unless the project switched it off.
+    fn version_table(&self, name: &QualifiedName, primary_key: bool) -> Table {
+        version_table(name, primary_key)
+    }
+}
+
+/// Alembic's version table. Its shape is a contract: both tools use it in turn.
+fn version_table(name: &QualifiedName, primary_key: bool) -> Table {
+    use crate::schema::{Column, Constraint, PrimaryKey};
+    let column = Column::new("version_num", DataType::string(32)).not_null();
+    let table = Table::new(name.clone(), vec![column]);
+    if !primary_key {
+        return table;
+    }
+    let key = PrimaryKey::new(["version_num"]).named(format!("{}_pkc", name.name));
+    table.with_constraint(Constraint::PrimaryKey(key))
+}
