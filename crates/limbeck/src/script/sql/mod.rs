@@ -1,0 +1,18 @@
+//! The `.sql` format: header comments, sections, statements. Described in `docs/sql-format.md`.
+
+mod directive;
+mod error;
+mod header;
+mod lexical;
+mod script;
+mod section;
+mod split;
+mod token;
+
+pub use self::{
+    error::{SqlProblem, SqlScriptError},
+    header::read_sql_header,
+    script::SqlScript,
+    split::{SplitError, SplitOptions, SplitProblem, StatementText, split, split_with},
+    token::{Token, TokenKind, Tokenizer, Unterminated},
+};
