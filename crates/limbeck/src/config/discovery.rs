@@ -198,14 +198,20 @@ impl Discovery<'_> {
                     Some(text) => Some(parse_ini(&text, &ini)?),
                     None => None,
                 };
-                let table = match read(&pyproject, pyproject_named_by)? {
-                    Some(text) => alembic::pyproject::read(&text, &pyproject)?,
+                let text = read(&pyproject, pyproject_named_by)?;
+                let table = match &text {
+                    Some(text) => alembic::pyproject::read(text, &pyproject)?,
                     None => None,
                 };
                 if parsed.is_none() && table.is_none() {
                     return Err(self.not_found());
                 }
-                alembic::settings(parsed, table, self)?
+                let mut settings = alembic::settings(parsed, table, self)?;
+                if let Some(text) = &text {
+                    alembic::ours::from_pyproject(text, &pyproject, &mut settings)?;
+                }
+                alembic::ours::from_ini(&mut settings)?;
+                settings
             }
         };
         settings.x_arguments = XArguments::new(self.x_arguments);

@@ -121,7 +121,7 @@ const KEYS: [&str; 14] = [
     "post_write_hooks",
     "environments",
 ];
-const LOCK_KEYS: [&str; 3] = ["enabled", "timeout", "mode"];
+pub(super) const LOCK_KEYS: [&str; 3] = ["enabled", "timeout", "mode"];
 const HOOK_KEYS: [&str; 4] = ["name", "executable", "options", "cwd"];
 const ENVIRONMENT_KEYS: [&str; 5] = [
     "url",
@@ -211,13 +211,13 @@ pub(super) fn settings(
     Ok(settings)
 }
 
-fn set<T>(target: &mut T, value: Option<T>) {
+pub(super) fn set<T>(target: &mut T, value: Option<T>) {
     if let Some(value) = value {
         *target = value;
     }
 }
 
-fn set_lock(lock: &mut LockSettings, table: &LockTable) {
+pub(super) fn set_lock(lock: &mut LockSettings, table: &LockTable) {
     set(&mut lock.enabled, table.enabled);
     set(&mut lock.timeout, table.timeout);
     set(&mut lock.mode, table.mode);
@@ -254,15 +254,15 @@ fn hooks(
 }
 
 /// Looks at every key before serde does, for the places of the values and for the nearest known name.
-struct Walk<'a> {
-    file: &'a Arc<Path>,
-    text: &'a str,
-    origins: BTreeMap<String, Origin>,
+pub(super) struct Walk<'a> {
+    pub(super) file: &'a Arc<Path>,
+    pub(super) text: &'a str,
+    pub(super) origins: BTreeMap<String, Origin>,
 }
 
 impl Walk<'_> {
     /// `title` names the table in messages, `prefix` is what its keys begin with.
-    fn table(
+    pub(super) fn table(
         &mut self,
         title: &str,
         prefix: &str,
@@ -314,5 +314,28 @@ impl Walk<'_> {
     fn note(&mut self, path: &str, span: std::ops::Range<usize>) {
         let origin = Origin::of_bytes(self.file, self.text, span.start, span.end);
         self.origins.insert(path.to_owned(), origin);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The keys serde knows for the table in which `text` sets `zz`.
+    fn keys_of_serde(text: &str) -> Vec<String> {
+        let error = toml::from_str::<LimbeckToml>(text).unwrap_err();
+        let (_, expected) = error.message().split_once("expected one of ").unwrap();
+        let names = expected
+            .split(", ")
+            .map(|name| name.trim_matches('`').to_owned());
+        names.collect()
+    }
+
+    #[test]
+    fn the_lists_of_keys_are_those_of_the_tables() {
+        assert_eq!(keys_of_serde("zz = 1"), KEYS);
+        assert_eq!(keys_of_serde("[lock]\nzz = 1"), LOCK_KEYS);
+        assert_eq!(keys_of_serde("[[post_write_hooks]]\nzz = 1"), HOOK_KEYS);
+        assert_eq!(keys_of_serde("[environments.a]\nzz = 1"), ENVIRONMENT_KEYS);
     }
 }

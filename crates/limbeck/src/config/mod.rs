@@ -56,8 +56,19 @@ fn toml_error(error: &toml::de::Error, file: &Arc<Path>, text: &str) -> ConfigEr
         .then(|| message.rsplit_once(", expected "))
         .flatten();
     let message = match expected {
-        Some((_, expected)) => format!("this value must be {expected}"),
+        Some((_, expected)) => format!("this value must be {}", in_toml_words(expected)),
         None => message.trim_end().replace('\n', ", "),
     };
     ConfigError::Toml { origin, message }
+}
+
+/// What serde calls a type of ours, in the words of TOML.
+fn in_toml_words(expected: &str) -> &str {
+    match expected {
+        "a sequence" => "an array",
+        "usize" | "u64" => "a whole number, 0 or more",
+        "a map" => "a table",
+        other if other.starts_with("struct ") => "a table",
+        other => other,
+    }
 }

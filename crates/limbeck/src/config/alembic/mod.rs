@@ -1,5 +1,6 @@
 //! Alembic's `alembic.ini` and `[tool.alembic]` to settings: the ini file's main section first, then the table.
 
+pub(super) mod ours;
 pub(super) mod pyproject;
 
 use std::collections::BTreeMap;
@@ -124,7 +125,6 @@ impl Reader<'_> {
         if let Some(ini) = self.ini {
             let known = || KEYS.into_iter().chain(INI_KEYS);
             for (key, origin) in ini.own_options(self.section) {
-                let Some(origin) = origin else { continue };
                 if known().any(|name| name == key) || key.starts_with("sqlalchemy.") {
                     continue;
                 }

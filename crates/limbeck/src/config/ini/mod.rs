@@ -7,6 +7,8 @@
 
 mod interpolate;
 mod parse;
+#[cfg(test)]
+mod tests;
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -41,6 +43,8 @@ struct Section {
 #[derive(Debug, Clone)]
 struct RawValue {
     text: String,
+    /// Line, column and length of the option's name, if it stands in the file.
+    name: Option<(u32, u32, u32)>,
     /// Where each line of `text` starts: line and column in the file, both from 1. Empty for a value that
     /// no file holds (`here`).
     starts: Vec<(u32, u32)>,
@@ -119,14 +123,14 @@ impl Ini {
             .map(|found| Origin::line(&self.file, found.line))
     }
 
-    /// The names of the options that stand in the section itself, inherited ones left out, with their places.
-    pub fn own_options(&self, section: &str) -> Vec<(&str, Option<Origin>)> {
+    /// The options that stand in the section itself, inherited ones left out, with the places of their names.
+    pub fn own_options(&self, section: &str) -> Vec<(&str, Origin)> {
         self.section(section)
             .map(|found| {
                 found
                     .options
                     .iter()
-                    .map(|(name, value)| (name.as_str(), self.origin(value)))
+                    .filter_map(|(name, value)| Some((name.as_str(), self.name_origin(value)?)))
                     .collect()
             })
             .unwrap_or_default()
@@ -182,6 +186,16 @@ impl Ini {
 
     fn raw<'a>(&'a self, section: &'a Section, option: &str) -> Option<&'a RawValue> {
         section.get(option).or_else(|| self.defaults.get(option))
+    }
+
+    fn name_origin(&self, value: &RawValue) -> Option<Origin> {
+        let (line, column, length) = value.name?;
+        Some(Origin {
+            file: Arc::clone(&self.file),
+            line,
+            column: Some(column),
+            length,
+        })
     }
 
     fn origin(&self, value: &RawValue) -> Option<Origin> {

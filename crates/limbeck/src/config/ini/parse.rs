@@ -74,6 +74,7 @@ enum Current {
 /// An option whose value may go on in the next lines.
 struct Open {
     option: String,
+    name: (u32, u32, u32),
     lines: Vec<String>,
     starts: Vec<(u32, u32)>,
 }
@@ -89,9 +90,12 @@ pub(super) fn parse<'a>(
         defaults: Section::new(DEFAULT_SECTION, 0),
     };
     for (name, text) in passed_in {
-        let starts = Vec::new();
-        ini.defaults
-            .set(name.to_lowercase(), RawValue { text, starts });
+        let passed_in = RawValue {
+            text,
+            name: None,
+            starts: Vec::new(),
+        };
+        ini.defaults.set(name.to_lowercase(), passed_in);
     }
 
     let mut current = Current::None;
@@ -173,6 +177,7 @@ pub(super) fn parse<'a>(
         let before_text = value.chars().count() - text.chars().count();
         open = Some(Open {
             option: name,
+            name: (number, count(indent + 1), name_length),
             lines: vec![text.to_owned()],
             starts: vec![(number, count(indent + 1 + before_text))],
         });
@@ -255,6 +260,7 @@ fn close(ini: &mut Ini, current: Current, open: Option<Open>) {
         open.option,
         RawValue {
             text,
+            name: Some(open.name),
             starts: open.starts,
         },
     );

@@ -86,8 +86,8 @@ fn unknown_keys_of_an_ini_file_are_warnings() {
         .map(|warning| project.tidy(warning))
         .collect();
     assert_snapshot!(warnings.join("\n"), @r"
-    <project>/alembic.ini:3:11: the key timezon means nothing in [alembic]; did you mean timezone?
-    <project>/alembic.ini:4:20: the key favourite_colour means nothing in [alembic]
+    <project>/alembic.ini:3:1: the key timezon means nothing in [alembic]; did you mean timezone?
+    <project>/alembic.ini:4:1: the key favourite_colour means nothing in [alembic]
     ");
 }
 
@@ -149,10 +149,10 @@ fn values_of_the_wrong_type_are_refused() {
     assert_snapshot!(said, @r"
     <project>/limbeck.toml:1:13: this value must be a boolean
     <project>/limbeck.toml:1:15: unknown variant `sometimes`, expected one of `run`, `revision`, `none`
-    <project>/limbeck.toml:1:24: this value must be usize
-    <project>/limbeck.toml:1:12: this value must be a sequence
+    <project>/limbeck.toml:1:24: this value must be a whole number, 0 or more
+    <project>/limbeck.toml:1:12: this value must be an array
     <project>/limbeck.toml:1:1: missing field `executable`
-    <project>/limbeck.toml:1:8: this value must be struct LockTable
+    <project>/limbeck.toml:1:8: this value must be a table
     <project>/limbeck.toml:1:7: string values must be quoted, expected literal string
     <project>/limbeck.toml:2:1: duplicate key
     <project>/pyproject.toml:2:11: tool.alembic must be a table

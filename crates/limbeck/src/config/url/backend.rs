@@ -44,12 +44,19 @@ impl Backend {
             // What Alembic's templates write until somebody fills in the address.
             "driver" => return Err(UrlError::Placeholder),
             other => {
+                // "mssql" is spelled like "mysql" and is another database all the same.
                 return Err(UrlError::UnknownBackend {
-                    nearest: nearest(other, NAMES).map(str::to_owned),
+                    nearest: nearest(other, NAMES)
+                        .filter(|_| other != "mssql")
+                        .map(str::to_owned),
                     name: other.to_owned(),
                 });
             }
         };
+        if let Some(driver) = driver.filter(|driver| driver.contains("cipher")) {
+            let driver = driver.to_owned();
+            return Err(UrlError::Encrypted { driver });
+        }
         if let Some(driver) = driver
             && !backend.drivers().contains(&driver)
         {

@@ -54,6 +54,14 @@ pub enum UrlError {
         "the host in the address contains a character that cannot be in a host; write @ as %40, : as %3A and / as %2F in a user name or password, and put an IPv6 address in [ ]"
     )]
     BadHost,
+    /// An SQLite driver that encrypts the file.
+    #[error(
+        "the driver \"{driver}\" encrypts the file, which is not supported; supported are plain SQLite files"
+    )]
+    Encrypted {
+        /// The driver in the address.
+        driver: String,
+    },
     /// The port is not a number from 1 to 65535.
     #[error(
         "the port in the address is not a number from 1 to 65535; if it is part of a password, write @ as %40, : as %3A and / as %2F there"
@@ -71,7 +79,7 @@ pub enum UrlError {
     )]
     SqliteHost,
     /// The options of another database were asked for.
-    #[error("this is a {actual} address, not a {wanted} one")]
+    #[error("the address leads to {actual}, not to {wanted}")]
     OtherBackend {
         /// What the address leads to.
         actual: Backend,

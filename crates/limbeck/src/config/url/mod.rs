@@ -11,6 +11,8 @@ mod parse;
 mod postgres;
 mod secret;
 mod sqlite;
+#[cfg(test)]
+mod tests;
 
 use std::fmt;
 use std::path::{Path, PathBuf};
@@ -127,7 +129,7 @@ impl DatabaseUrl {
         }
         match &self.host {
             Some(host) if host.contains(':') => out.push_str(&format!("[{host}]")),
-            Some(host) => out.push_str(host),
+            Some(host) => out.push_str(&host.replace('/', "%2F")),
             None => {}
         }
         if let Some(port) = self.port {
@@ -135,7 +137,12 @@ impl DatabaseUrl {
         }
         if let Some(database) = &self.database {
             out.push('/');
-            out.push_str(database);
+            if self.scheme == "postgres" {
+                out.push_str(&quote(database));
+            } else {
+                // SQLAlchemy neither resolves nor writes escapes here.
+                out.push_str(database);
+            }
         }
         let mut query: Vec<_> = self.query.iter().collect();
         query.sort_by(|(left, _), (right, _)| left.cmp(right));

@@ -68,7 +68,7 @@ impl DatabaseUrl {
     pub fn to_postgres_options(&self) -> Result<Vec<PgConnectOptions>, UrlError> {
         self.check_backend(Backend::Postgresql)?;
         let mut base = PgConnectOptions::new_without_pgpass();
-        if let Some(user) = &self.user {
+        if let Some(user) = self.user().filter(|name| !name.is_empty()) {
             base = base.username(user);
         }
         if let Some(password) = &self.password {
