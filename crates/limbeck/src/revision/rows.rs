@@ -1,0 +1,218 @@
+//! The rows of the version table: what each step writes, and what the table then holds.
+//! Must not know SQL.
+//!
+//! One row for each revision that is applied and that no other applied revision needs. So a step
+//! up replaces the rows of its parents, and a step down brings back those parents that nothing
+//! else needs.
+
+use std::collections::BTreeSet;
+
+use super::walk::Marks;
+use super::{RevisionGraph, RevisionId, Step, VersionWrite};
+
+/// The rows of a version table, sorted, followed step by step.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct VersionRows(BTreeSet<RevisionId>);
+
+impl VersionRows {
+    /// The rows in sorted order.
+    pub fn iter(&self) -> impl Iterator<Item = &RevisionId> {
+        self.0.iter()
+    }
+
+    /// How many rows there are.
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// True at base.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// True when there is a row for this id.
+    pub fn contains(&self, id: &str) -> bool {
+        self.0.contains(id)
+    }
+
+    /// Does what the writes of `step` do to the table.
+    pub fn apply(&mut self, step: &Step) {
+        for write in &step.writes {
+            match write {
+                VersionWrite::Insert(id) => {
+                    self.0.insert(id.clone());
+                }
+                VersionWrite::Update { from, to } => {
+                    self.0.remove(from);
+                    self.0.insert(to.clone());
+                }
+                VersionWrite::Delete(id) => {
+                    self.0.remove(id);
+                }
+            }
+        }
+    }
+}
+
+impl FromIterator<RevisionId> for VersionRows {
+    fn from_iter<I: IntoIterator<Item = RevisionId>>(ids: I) -> Self {
+        Self(ids.into_iter().collect())
+    }
+}
+
+/// The rows while a plan is made.
+pub(super) struct Table<'g> {
+    graph: &'g RevisionGraph,
+    rows: Marks,
+    count: usize,
+    downgrade: Option<Downgrade<'g>>,
+}
+
+/// What only a downgrade keeps.
+struct Downgrade<'g> {
+    /// For every revision how many applied ones need it directly.
+    needed: Vec<u32>,
+    /// Everything that the plan undoes.
+    planned: &'g Marks,
+}
+
+impl<'g> Table<'g> {
+    pub(super) fn for_upgrade(graph: &'g RevisionGraph, rows: &[u32]) -> Self {
+        let mut table = Self {
+            graph,
+            rows: Marks::none(graph),
+            count: 0,
+            downgrade: None,
+        };
+        rows.iter().for_each(|&row| {
+            table.add(row);
+        });
+        table
+    }
+
+    pub(super) fn for_downgrade(
+        graph: &'g RevisionGraph,
+        rows: &[u32],
+        planned: &'g Marks,
+    ) -> Self {
+        let mut needed = vec![0; graph.revisions.len()];
+        for applied in graph.ancestors(rows).iter() {
+            for &parent in graph.parents.of(applied) {
+                needed[parent as usize] += 1;
+            }
+        }
+        let downgrade = Some(Downgrade { needed, planned });
+        Self {
+            downgrade,
+            ..Self::for_upgrade(graph, rows)
+        }
+    }
+
+    fn add(&mut self, row: u32) -> bool {
+        let new = self.rows.add(row);
+        self.count += usize::from(new);
+        new
+    }
+
+    fn remove(&mut self, row: u32) {
+        if self.rows.has(row) {
+            self.rows.remove(row);
+            self.count -= 1;
+        }
+    }
+
+    /// The writes after `node` was upgraded.
+    pub(super) fn apply(&mut self, node: u32) -> Vec<VersionWrite> {
+        let parents = self.graph.parents.of(node);
+        let replaced: Vec<u32> = parents
+            .iter()
+            .copied()
+            .filter(|&n| self.rows.has(n))
+            .collect();
+        self.add(node);
+        replaced.iter().for_each(|&row| self.remove(row));
+        let id = self.id(node);
+        match replaced.split_last() {
+            None => vec![VersionWrite::Insert(id)],
+            Some((&last, others)) => {
+                let deletes = others.iter().map(|&row| VersionWrite::Delete(self.id(row)));
+                let update = VersionWrite::Update {
+                    from: self.id(last),
+                    to: id,
+                };
+                deletes.chain([update]).collect()
+            }
+        }
+    }
+
+    /// The writes after `node` was downgraded.
+    pub(super) fn undo(&mut self, node: u32) -> Vec<VersionWrite> {
+        let parents = self.graph.parents.of(node);
+        if let Some(downgrade) = &mut self.downgrade {
+            for &parent in parents {
+                let needed = &mut downgrade.needed[parent as usize];
+                *needed = needed.saturating_sub(1);
+            }
+        }
+        self.remove(node);
+        let others = self.count > 0;
+        let mut uncovered = Vec::new();
+        for &parent in parents {
+            let free = !self.is_needed(parent) || others && self.is_row_early(parent, parents);
+            if free && self.add(parent) {
+                uncovered.push(parent);
+            }
+        }
+        let id = self.id(node);
+        match uncovered.split_last() {
+            None => vec![VersionWrite::Delete(id)],
+            Some((&last, others)) => {
+                let inserts = others.iter().map(|&row| VersionWrite::Insert(self.id(row)));
+                let update = VersionWrite::Update {
+                    from: id,
+                    to: self.id(last),
+                };
+                inserts.chain([update]).collect()
+            }
+        }
+    }
+
+    fn is_needed(&self, node: u32) -> bool {
+        self.downgrade
+            .as_ref()
+            .is_some_and(|downgrade| downgrade.needed[node as usize] > 0)
+    }
+
+    /// Alembic gives a parent a row although another parent of the same merge contains it, when
+    /// rows of other branches are there and none of them contains it. While the rest of the plan
+    /// undoes that other parent this is harmless, and both tools write the same. If the plan ends
+    /// before, the rows would overlap and the next upgrade be refused: then there is no such row.
+    fn is_row_early(&self, parent: u32, parents: &[u32]) -> bool {
+        let Some(downgrade) = &self.downgrade else {
+            return false;
+        };
+        let siblings: Vec<u32> = parents
+            .iter()
+            .copied()
+            .filter(|&sibling| sibling != parent && self.graph.needs(sibling, parent))
+            .collect();
+        !siblings.is_empty()
+            && siblings
+                .iter()
+                .all(|&sibling| downgrade.planned.has(sibling))
+            && !self.is_below_other_rows(parent, parents)
+    }
+
+    fn is_below_other_rows(&self, parent: u32, parents: &[u32]) -> bool {
+        let others: Vec<u32> = self
+            .rows
+            .iter()
+            .filter(|row| !parents.contains(row))
+            .collect();
+        self.graph.ancestors(&others).has(parent)
+    }
+
+    fn id(&self, node: u32) -> RevisionId {
+        self.graph.revision(node).id.clone()
+    }
+}
