@@ -9,6 +9,9 @@ COMMENT ON TABLE customer_order IS 'An order; its total is kept by a trigger on 
 COMMENT ON COLUMN customer_order.total_minor IS 'In minor units of the currency: cents; yen';
 COMMENT ON TYPE order_status IS 'How far an order has come';
 
+-- limbeck: upgrade (sqlite)
+-- SQLite keeps no comments.
+
 -- limbeck: upgrade (mysql, mariadb)
 ALTER TABLE customer_order COMMENT = 'An order; its total is kept by triggers on order_line';
 
@@ -16,6 +19,8 @@ ALTER TABLE customer_order COMMENT = 'An order; its total is kept by triggers on
 COMMENT ON TYPE order_status IS NULL;
 COMMENT ON COLUMN customer_order.total_minor IS NULL;
 COMMENT ON TABLE customer_order IS NULL;
+
+-- limbeck: downgrade (sqlite)
 
 -- limbeck: downgrade (mysql, mariadb)
 ALTER TABLE customer_order COMMENT = '';
