@@ -58,14 +58,21 @@ pub(crate) fn write_limbeck(root: &Path, revisions: &[Revision], url: &str) -> i
         format!("script_location = \".\"\nurl = \"{url}\"\n"),
     )?;
     for revision in revisions {
-        let revises = if revision.parents.is_empty() { "base".to_owned() } else { revision.parents.join(", ") };
+        let revises = if revision.parents.is_empty() {
+            "base".to_owned()
+        } else {
+            revision.parents.join(", ")
+        };
         let text = format!(
             "-- make a table\n--\n-- revision: {}\n-- revises: {revises}\n-- created: 2026-11-20 12:00:00\n\n-- limbeck: upgrade\n{};\n\n-- limbeck: downgrade\n{};\n",
             revision.id,
             revision.up.join(";\n"),
             revision.down.join(";\n"),
         );
-        fs::write(versions.join(format!("{}_make_a_table.sql", revision.id)), text)?;
+        fs::write(
+            versions.join(format!("{}_make_a_table.sql", revision.id)),
+            text,
+        )?;
     }
     Ok(())
 }
@@ -97,7 +104,10 @@ pub(crate) fn write_alembic(root: &Path, revisions: &[Revision], url: &str) -> i
         for statement in &revision.down {
             let _ = writeln!(text, "    op.execute(\"{statement}\")");
         }
-        fs::write(versions.join(format!("{}_make_a_table.py", revision.id)), text)?;
+        fs::write(
+            versions.join(format!("{}_make_a_table.py", revision.id)),
+            text,
+        )?;
     }
     Ok(())
 }
@@ -115,8 +125,16 @@ pub(crate) fn write_lines(root: &Path, revisions: &[Revision]) -> io::Result<()>
         fs::write(diesel.join("down.sql"), &down)?;
         for (tool, name, text) in [
             ("sqlx", format!("{stamp}_make_a_table.sql"), up.clone()),
-            ("refinery", format!("V{}__make_a_table.sql", number + 1), up.clone()),
-            ("dbmate", format!("{stamp}_make_a_table.sql"), format!("-- migrate:up\n{up}\n-- migrate:down\n{down}")),
+            (
+                "refinery",
+                format!("V{}__make_a_table.sql", number + 1),
+                up.clone(),
+            ),
+            (
+                "dbmate",
+                format!("{stamp}_make_a_table.sql"),
+                format!("-- migrate:up\n{up}\n-- migrate:down\n{down}"),
+            ),
         ] {
             fs::create_dir_all(place(tool))?;
             fs::write(place(tool).join(name), text)?;

@@ -13,7 +13,7 @@ mod series;
 use std::{
     io,
     path::{Path, PathBuf},
-    process::Command,
+    process::{Command, ExitCode},
 };
 
 use report::Report;
@@ -56,17 +56,38 @@ pub(crate) enum BenchError {
     Script(String),
 }
 
+/// Runs the benchmarks and tells how that went.
+#[expect(
+    clippy::print_stderr,
+    reason = "a developer command reports on standard error"
+)]
+pub(crate) fn run(options: &Options) -> ExitCode {
+    match bench(options) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("error: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
 /// Builds the release command and measures what `options` ask for.
 ///
 /// # Errors
 /// [`BenchError`] when something other than a contender fails; a contender's failure is a row of the table.
-#[expect(clippy::print_stdout, reason = "a developer command answers on standard output")]
-pub(crate) fn bench(options: &Options) -> Result<(), BenchError> {
+#[expect(
+    clippy::print_stdout,
+    reason = "a developer command answers on standard output"
+)]
+fn bench(options: &Options) -> Result<(), BenchError> {
     let target = build()?;
     let programs = Programs::find(&target, &options.programs);
-    let wanted = |name: &str| options.only.is_empty() || options.only.iter().any(|only| only == name);
+    let wanted =
+        |name: &str| options.only.is_empty() || options.only.iter().any(|only| only == name);
     let mut report = Report::default();
-    report.line("Medians of whole processes; ratio = the command's wall time over that of the first row.");
+    report.line(
+        "Medians of whole processes; ratio = the command's wall time over that of the first row.",
+    );
     if wanted("start-up") {
         scenario::start_up(&programs, options, &mut report);
     }
@@ -86,13 +107,21 @@ pub(crate) fn bench(options: &Options) -> Result<(), BenchError> {
 /// Builds `limbeck` and the raw engine for release and returns the directory they are in.
 fn build() -> Result<PathBuf, BenchError> {
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-    for arguments in [["--package", "limbeck-cli", "--bin", "limbeck"], ["--package", "xtask", "--bin", "raw-sqlite"]] {
-        let status = Command::new(&cargo).args(["build", "--release", "--quiet"]).args(arguments).status()?;
+    for arguments in [
+        ["--package", "limbeck-cli", "--bin", "limbeck"],
+        ["--package", "xtask", "--bin", "raw-sqlite"],
+    ] {
+        let status = Command::new(&cargo)
+            .args(["build", "--release", "--quiet"])
+            .args(arguments)
+            .status()?;
         if !status.success() {
             return Err(BenchError::Build);
         }
     }
-    let target = std::env::var_os("CARGO_TARGET_DIR")
-        .map_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("../target"), PathBuf::from);
+    let target = std::env::var_os("CARGO_TARGET_DIR").map_or_else(
+        || Path::new(env!("CARGO_MANIFEST_DIR")).join("../target"),
+        PathBuf::from,
+    );
     Ok(target.join("release").canonicalize()?)
 }

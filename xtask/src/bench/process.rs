@@ -26,7 +26,11 @@ pub(crate) enum ProcessError {
     Start { program: String, source: io::Error },
     /// The program ended badly, so its time means nothing.
     #[error("{program} ended with {status}: {output}")]
-    Failed { program: String, status: ExitStatus, output: String },
+    Failed {
+        program: String,
+        status: ExitStatus,
+        output: String,
+    },
 }
 
 /// Runs `command` to its end and returns what it cost.
@@ -35,8 +39,10 @@ pub(crate) enum ProcessError {
 /// [`ProcessError`] when it cannot be started or does not end with success.
 pub(crate) fn measure(command: &mut Command) -> Result<Cost, ProcessError> {
     let program = command.get_program().to_string_lossy().into_owned();
-    let output = tempfile::NamedTempFile::new()
-        .map_err(|source| ProcessError::Start { program: program.clone(), source })?;
+    let output = tempfile::NamedTempFile::new().map_err(|source| ProcessError::Start {
+        program: program.clone(),
+        source,
+    })?;
     let streams = || output.reopen().map(Stdio::from);
     let (stdout, stderr) = match (streams(), streams()) {
         (Ok(stdout), Ok(stderr)) => (stdout, stderr),
@@ -50,15 +56,24 @@ pub(crate) fn measure(command: &mut Command) -> Result<Cost, ProcessError> {
         .stdout(stdout)
         .stderr(stderr)
         .spawn()
-        .map_err(|source| ProcessError::Start { program: program.clone(), source })?;
-    let (status, usage) = wait(child.id())
-        .map_err(|source| ProcessError::Start { program: program.clone(), source })?;
+        .map_err(|source| ProcessError::Start {
+            program: program.clone(),
+            source,
+        })?;
+    let (status, usage) = wait(child.id()).map_err(|source| ProcessError::Start {
+        program: program.clone(),
+        source,
+    })?;
     let wall = started.elapsed().as_secs_f64();
     if !status.success() {
         let output = std::fs::read_to_string(output.path()).unwrap_or_default();
         let tail = output.lines().rev().take(5).collect::<Vec<_>>();
         let output = tail.into_iter().rev().collect::<Vec<_>>().join(" | ");
-        return Err(ProcessError::Failed { program, status, output });
+        return Err(ProcessError::Failed {
+            program,
+            status,
+            output,
+        });
     }
     let seconds = |time: libc::timeval| time.tv_sec as f64 + time.tv_usec as f64 / 1e6;
     Ok(Cost {

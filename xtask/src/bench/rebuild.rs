@@ -28,39 +28,56 @@ COMMIT;
 ///
 /// # Errors
 /// [`BenchError`] when the databases cannot be made.
-pub(crate) fn rebuild(programs: &Programs, options: &Options, report: &mut Report) -> Result<(), BenchError> {
+pub(crate) fn rebuild(
+    programs: &Programs,
+    options: &Options,
+    report: &mut Report,
+) -> Result<(), BenchError> {
     report.heading("SQLite: a populated table changed");
     let mut points = Vec::new();
     for &rows in &options.rows {
         let root = tempfile::tempdir()?;
         let root = root.path();
         fill(programs, root, rows)?;
-        write_script(&root.join("rebuild"), "ALTER TABLE item ALTER COLUMN price TYPE TEXT")?;
-        write_script(&root.join("in_place"), "ALTER TABLE item ALTER COLUMN price DROP NOT NULL")?;
+        write_script(
+            &root.join("rebuild"),
+            "ALTER TABLE item ALTER COLUMN price TYPE TEXT",
+        )?;
+        write_script(
+            &root.join("in_place"),
+            "ALTER TABLE item ALTER COLUMN price DROP NOT NULL",
+        )?;
         fs::write(root.join("raw.sql"), RAW)?;
         let fresh = || fs::copy(root.join("filled.db"), root.join("bench.db")).map(|_| ());
         let limbeck = |project: &'static str| {
             move || {
                 let mut command = Command::new(&programs.limbeck);
-                command.current_dir(root.join(project)).args(["upgrade", "head"]);
+                command
+                    .current_dir(root.join(project))
+                    .args(["upgrade", "head"]);
                 command
             }
         };
         let figures = run(
             &[
-                Contender::new("limbeck, type change (rebuild)", limbeck("rebuild")).prepared(fresh),
+                Contender::new("limbeck, type change (rebuild)", limbeck("rebuild"))
+                    .prepared(fresh),
                 Contender::new("raw engine, the same copy", || {
                     let mut command = Command::new(&programs.raw_sqlite);
                     command.current_dir(root).args(["bench.db", "raw.sql"]);
                     command
                 })
                 .prepared(fresh),
-                Contender::new("limbeck, DROP NOT NULL (in place)", limbeck("in_place")).prepared(fresh),
+                Contender::new("limbeck, DROP NOT NULL (in place)", limbeck("in_place"))
+                    .prepared(fresh),
             ],
             options.runs,
         );
         report.table(&format!("{rows} rows:"), &figures);
-        if let Some(wall) = figures.first().and_then(|figure| figure.median(|cost| cost.wall)) {
+        if let Some(wall) = figures
+            .first()
+            .and_then(|figure| figure.median(|cost| cost.wall))
+        {
             points.push((rows as f64, wall));
         }
     }
@@ -76,8 +93,15 @@ fn fill(programs: &Programs, root: &Path, rows: usize) -> Result<(), BenchError>
 INSERT INTO item SELECT n, 'item number ' || (n * 7919 % {rows}), n % 1000, NULL FROM number;"
     );
     fs::write(root.join("fill.sql"), script)?;
-    let status = Command::new(&programs.raw_sqlite).current_dir(root).args(["filled.db", "fill.sql"]).status()?;
-    if status.success() { Ok(()) } else { Err(BenchError::Script("fill.sql failed".to_owned())) }
+    let status = Command::new(&programs.raw_sqlite)
+        .current_dir(root)
+        .args(["filled.db", "fill.sql"])
+        .status()?;
+    if status.success() {
+        Ok(())
+    } else {
+        Err(BenchError::Script("fill.sql failed".to_owned()))
+    }
 }
 
 fn write_script(project: &Path, statement: &str) -> Result<(), BenchError> {
@@ -88,7 +112,9 @@ fn write_script(project: &Path, statement: &str) -> Result<(), BenchError> {
     )?;
     fs::write(
         project.join("versions/0001_change.sql"),
-        format!("-- change\n--\n-- revision: 0001\n-- revises: base\n\n-- limbeck: upgrade\n{statement};\n\n-- limbeck: downgrade\n"),
+        format!(
+            "-- change\n--\n-- revision: 0001\n-- revises: base\n\n-- limbeck: upgrade\n{statement};\n\n-- limbeck: downgrade\n"
+        ),
     )?;
     Ok(())
 }

@@ -23,9 +23,14 @@ impl Report {
 
     /// Adds one table; `ratio` is the contender's median wall time over Limbeck's (above 1: Limbeck is faster).
     pub(crate) fn table(&mut self, title: &str, figures: &[Figure]) {
-        let base = figures.first().and_then(|figure| figure.median(|cost| cost.wall));
+        let base = figures
+            .first()
+            .and_then(|figure| figure.median(|cost| cost.wall));
         let _ = writeln!(self.text, "\n{title}\n");
-        let _ = writeln!(self.text, "| command | wall ms | cpu ms | peak MiB | ratio |");
+        let _ = writeln!(
+            self.text,
+            "| command | wall ms | cpu ms | peak MiB | ratio |"
+        );
         let _ = writeln!(self.text, "|---|---:|---:|---:|---:|");
         for figure in figures {
             let row = match &figure.outcome {
@@ -54,5 +59,9 @@ impl Report {
 }
 
 fn short(message: &str) -> String {
-    message.chars().take(100).map(|c| if c == '|' || c == '\n' { ' ' } else { c }).collect()
+    message
+        .chars()
+        .take(100)
+        .map(|c| if c == '|' || c == '\n' { ' ' } else { c })
+        .collect()
 }

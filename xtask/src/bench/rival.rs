@@ -34,11 +34,21 @@ impl Rival {
         command.current_dir(root.join(self.name()));
         match self {
             Rival::Diesel => command.args(["migration", "run", "--database-url", "bench.db"]),
-            Rival::Sqlx => command.args(["migrate", "run", "--database-url", "sqlite://bench.db?mode=rwc"]),
+            Rival::Sqlx => command.args([
+                "migrate",
+                "run",
+                "--database-url",
+                "sqlite://bench.db?mode=rwc",
+            ]),
             Rival::Refinery => command.args(["migrate", "-g"]),
-            Rival::Dbmate => {
-                command.args(["-u", "sqlite:bench.db", "-d", "migrations", "--no-dump-schema", "up"])
-            }
+            Rival::Dbmate => command.args([
+                "-u",
+                "sqlite:bench.db",
+                "-d",
+                "migrations",
+                "--no-dump-schema",
+                "up",
+            ]),
         };
         command
     }

@@ -63,22 +63,35 @@ pub(crate) fn start_up(programs: &Programs, options: &Options, report: &mut Repo
             command
         }
     };
-    let mut contenders = vec![Contender::new("limbeck --version", version(&programs.limbeck))];
+    let mut contenders = vec![Contender::new(
+        "limbeck --version",
+        version(&programs.limbeck),
+    )];
     if let Some(alembic) = &programs.alembic {
         contenders.push(Contender::new("alembic --version", version(alembic)));
     }
     for (rival, program) in &programs.rivals {
-        contenders.push(Contender::new(format!("{} --version", rival.name()), version(program)));
+        contenders.push(Contender::new(
+            format!("{} --version", rival.name()),
+            version(program),
+        ));
     }
     report.heading("Start-up");
-    report.table("The version is printed:", &run(&contenders, options.runs * 2));
+    report.table(
+        "The version is printed:",
+        &run(&contenders, options.runs * 2),
+    );
 }
 
 /// Graph commands and upgrades over histories of several sizes.
 ///
 /// # Errors
 /// [`BenchError`] when the histories cannot be written.
-pub(crate) fn histories(programs: &Programs, options: &Options, report: &mut Report) -> Result<(), BenchError> {
+pub(crate) fn histories(
+    programs: &Programs,
+    options: &Options,
+    report: &mut Report,
+) -> Result<(), BenchError> {
     for shape in [Shape::Linear, Shape::Merging] {
         report.heading(match shape {
             Shape::Linear => "Histories: one line",
@@ -91,11 +104,16 @@ pub(crate) fn histories(programs: &Programs, options: &Options, report: &mut Rep
             for (title, figures) in [
                 ("heads", graph(programs, root.path(), options, "heads")),
                 ("history", graph(programs, root.path(), options, "history")),
-                ("upgrade from empty", upgrade(programs, root.path(), options)),
+                (
+                    "upgrade from empty",
+                    upgrade(programs, root.path(), options),
+                ),
                 ("upgrade at head", at_head(programs, root.path(), options)),
             ] {
                 report.table(&format!("**{title}**, {size} revisions:"), &figures);
-                let wall = figures.first().and_then(|figure| figure.median(|cost| cost.wall));
+                let wall = figures
+                    .first()
+                    .and_then(|figure| figure.median(|cost| cost.wall));
                 if let Some(wall) = wall {
                     match curves.iter_mut().find(|(name, _)| *name == title) {
                         Some((_, points)) => points.push((size as f64, wall)),
@@ -113,26 +131,43 @@ pub(crate) fn histories(programs: &Programs, options: &Options, report: &mut Rep
     Ok(())
 }
 
-fn write_projects(programs: &Programs, root: &Path, size: usize, shape: Shape) -> Result<(), BenchError> {
+fn write_projects(
+    programs: &Programs,
+    root: &Path,
+    size: usize,
+    shape: Shape,
+) -> Result<(), BenchError> {
     let revisions = history::generate(size, shape);
     history::write_limbeck(&root.join("limbeck"), &revisions, "sqlite:///bench.db")?;
     history::write_alembic(&root.join("alembic"), &revisions, "sqlite:///bench.db")?;
     history::write_lines(root, &revisions)?;
     // The yardstick: the script that Limbeck itself would run, for the engine alone.
-    let script = programs.limbeck(root, &["upgrade", "head", "--sql"]).output()?;
+    let script = programs
+        .limbeck(root, &["upgrade", "head", "--sql"])
+        .output()?;
     if !script.status.success() {
-        return Err(BenchError::Script(String::from_utf8_lossy(&script.stderr).into_owned()));
+        return Err(BenchError::Script(
+            String::from_utf8_lossy(&script.stderr).into_owned(),
+        ));
     }
     fs::write(root.join("raw.sql"), script.stdout)?;
     Ok(())
 }
 
-fn graph(programs: &Programs, root: &Path, options: &Options, command: &'static str) -> Vec<Figure> {
-    let mut contenders =
-        vec![Contender::new(format!("limbeck {command}"), || programs.limbeck(root, &[command]))];
+fn graph(
+    programs: &Programs,
+    root: &Path,
+    options: &Options,
+    command: &'static str,
+) -> Vec<Figure> {
+    let mut contenders = vec![Contender::new(format!("limbeck {command}"), || {
+        programs.limbeck(root, &[command])
+    })];
     if programs.alembic.is_some() {
         contenders.push(Contender::new(format!("alembic {command}"), move || {
-            programs.alembic(root, &[command]).unwrap_or_else(|| Command::new("alembic"))
+            programs
+                .alembic(root, &[command])
+                .unwrap_or_else(|| Command::new("alembic"))
         }));
     }
     run(&contenders, options.runs)
@@ -144,8 +179,10 @@ fn upgrade(programs: &Programs, root: &Path, options: &Options) -> Vec<Figure> {
         move || remove(&database)
     };
     let mut contenders = vec![
-        Contender::new("limbeck upgrade head", || programs.limbeck(root, &["upgrade", "head"]))
-            .prepared(fresh("limbeck")),
+        Contender::new("limbeck upgrade head", || {
+            programs.limbeck(root, &["upgrade", "head"])
+        })
+        .prepared(fresh("limbeck")),
         Contender::new("raw engine", || {
             let mut command = Command::new(&programs.raw_sqlite);
             command.current_dir(root).args(["bench.db", "raw.sql"]);
@@ -160,13 +197,18 @@ fn upgrade(programs: &Programs, root: &Path, options: &Options) -> Vec<Figure> {
 fn at_head(programs: &Programs, root: &Path, options: &Options) -> Vec<Figure> {
     // The databases of the run before are at head already.
     let keep = |_: &str| || Ok(());
-    let mut contenders =
-        vec![Contender::new("limbeck upgrade head", || programs.limbeck(root, &["upgrade", "head"]))];
+    let mut contenders = vec![Contender::new("limbeck upgrade head", || {
+        programs.limbeck(root, &["upgrade", "head"])
+    })];
     contenders.extend(rest(programs, root, keep));
     run(&contenders, options.runs)
 }
 
-fn rest<'a, P>(programs: &'a Programs, root: &'a Path, prepare: impl Fn(&str) -> P) -> Vec<Contender<'a>>
+fn rest<'a, P>(
+    programs: &'a Programs,
+    root: &'a Path,
+    prepare: impl Fn(&str) -> P,
+) -> Vec<Contender<'a>>
 where
     P: Fn() -> io::Result<()> + 'a,
 {
@@ -182,7 +224,8 @@ where
     }
     for (rival, program) in &programs.rivals {
         contenders.push(
-            Contender::new(rival.name(), move || rival.upgrade(program, root)).prepared(prepare(rival.name())),
+            Contender::new(rival.name(), move || rival.upgrade(program, root))
+                .prepared(prepare(rival.name())),
         );
     }
     contenders

@@ -17,7 +17,11 @@ pub(crate) struct Contender<'a> {
 impl<'a> Contender<'a> {
     /// A contender that needs no preparation.
     pub(crate) fn new(name: impl Into<String>, command: impl Fn() -> Command + 'a) -> Self {
-        Contender { name: name.into(), prepare: Box::new(|| Ok(())), command: Box::new(command) }
+        Contender {
+            name: name.into(),
+            prepare: Box::new(|| Ok(())),
+            command: Box::new(command),
+        }
     }
 
     /// The same contender, with `prepare` run before each measured run.
@@ -51,11 +55,16 @@ pub(crate) fn median(mut values: Vec<f64>) -> Option<f64> {
 pub(crate) fn run(contenders: &[Contender<'_>], runs: usize) -> Vec<Figure> {
     let mut figures: Vec<Figure> = contenders
         .iter()
-        .map(|contender| Figure { name: contender.name.clone(), outcome: Ok(Vec::new()) })
+        .map(|contender| Figure {
+            name: contender.name.clone(),
+            outcome: Ok(Vec::new()),
+        })
         .collect();
     for round in 0..=runs {
         for (contender, figure) in contenders.iter().zip(&mut figures) {
-            let Ok(costs) = &mut figure.outcome else { continue };
+            let Ok(costs) = &mut figure.outcome else {
+                continue;
+            };
             let prepared = (contender.prepare)().map_err(|source| ProcessError::Start {
                 program: format!("the preparation of {}", contender.name),
                 source,
@@ -73,6 +82,5 @@ pub(crate) fn run(contenders: &[Contender<'_>], runs: usize) -> Vec<Figure> {
 /// The exponent `e` of cost ~ size^e through the smallest and the largest size; `None` with fewer than two.
 pub(crate) fn growth(points: &[(f64, f64)]) -> Option<f64> {
     let (first, last) = (points.first()?, points.last()?);
-    (points.len() > 1 && first.1 > 0.0)
-        .then(|| (last.1 / first.1).ln() / (last.0 / first.0).ln())
+    (points.len() > 1 && first.1 > 0.0).then(|| (last.1 / first.1).ln() / (last.0 / first.0).ln())
 }
