@@ -17,9 +17,12 @@ pub(super) fn parse(text: &str) -> Result<DatabaseUrl, UrlError> {
     };
     let (backend, _) = Backend::of_scheme(scheme)?;
     let (user, password, rest) = credentials(rest);
+    let (hosts, rest) = several_hosts(backend, rest)?;
     let (host, rest) = host(rest)?;
     let (port, rest) = port(rest)?;
     let (database, query) = path_and_query(rest);
+    let mut query = query.map(parse_query).transpose()?.unwrap_or_default();
+    query.extend(hosts);
 
     let mut url = DatabaseUrl {
         scheme: scheme.to_owned(),
@@ -31,7 +34,7 @@ pub(super) fn parse(text: &str) -> Result<DatabaseUrl, UrlError> {
         host: host.map(str::to_owned),
         port,
         database: database.map(str::to_owned),
-        query: query.map(parse_query).transpose()?.unwrap_or_default(),
+        query,
         base_directory: None,
     };
     if backend == Backend::Sqlite {
@@ -95,6 +98,23 @@ fn credentials(rest: &str) -> (Option<&str>, Option<&str>, &str) {
         Some(at) => (Some(&rest[..at]), None, &rest[at + 1..]),
         None => (None, None, rest),
     }
+}
+
+/// libpq's `host1:port1,host2:port2` as SQLAlchemy's parameters `host=host1:port1&host=host2:port2`. Gives
+/// nothing for a single host.
+fn several_hosts(backend: Backend, rest: &str) -> Result<(Vec<(String, String)>, &str), UrlError> {
+    let end = rest.find(['/', '?']).unwrap_or(rest.len());
+    let (authority, after) = rest.split_at(end);
+    if backend != Backend::Postgresql || !authority.contains(',') {
+        return Ok((Vec::new(), rest));
+    }
+    let hosts = authority.split(',').map(|text| {
+        let (host, port_and_more) = host(text)?;
+        port(port_and_more)?;
+        host.ok_or(UrlError::BadHost)?;
+        Ok(("host".to_owned(), decode(text, "host")?))
+    });
+    Ok((hosts.collect::<Result<_, UrlError>>()?, after))
 }
 
 fn host(rest: &str) -> Result<(Option<&str>, &str), UrlError> {
