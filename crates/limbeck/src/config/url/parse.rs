@@ -4,6 +4,9 @@ use percent_encoding::percent_decode_str;
 
 use super::{Backend, DatabaseUrl, Secret, UrlError};
 
+/// Parameters and their values.
+type Query = Vec<(String, String)>;
+
 pub(super) fn parse(text: &str) -> Result<DatabaseUrl, UrlError> {
     let text = text.trim();
     let Some((scheme, rest)) = text
@@ -102,7 +105,7 @@ fn credentials(rest: &str) -> (Option<&str>, Option<&str>, &str) {
 
 /// libpq's `host1:port1,host2:port2` as SQLAlchemy's parameters `host=host1:port1&host=host2:port2`. Gives
 /// nothing for a single host.
-fn several_hosts(backend: Backend, rest: &str) -> Result<(Vec<(String, String)>, &str), UrlError> {
+fn several_hosts(backend: Backend, rest: &str) -> Result<(Query, &str), UrlError> {
     let end = rest.find(['/', '?']).unwrap_or(rest.len());
     let (authority, after) = rest.split_at(end);
     if backend != Backend::Postgresql || !authority.contains(',') {
@@ -167,7 +170,7 @@ fn path_and_query(rest: &str) -> (Option<&str>, Option<&str>) {
 }
 
 /// `a=1&b=2` as Python's `parse_qsl` reads it: `+` is a space, and parameters without a value are dropped.
-fn parse_query(query: &str) -> Result<Vec<(String, String)>, UrlError> {
+fn parse_query(query: &str) -> Result<Query, UrlError> {
     let mut pairs = Vec::new();
     for pair in query.split('&') {
         let Some((name, value)) = pair.split_once('=') else {
