@@ -82,3 +82,28 @@ impl Project {
 fn directory(path: PathBuf) -> Location {
     Location::Directory(path)
 }
+
+/// The first block of the guide in this language.
+fn example_of_the_guide(language: &str) -> &'static str {
+    let guide = include_str!("../../../../docs/configuration.md");
+    let (_, after) = guide.split_once(&format!("```{language}\n")).unwrap();
+    after.split_once("```").unwrap().0
+}
+
+#[test]
+fn the_examples_of_the_guide_are_read() {
+    let mut project = Project::with(&[("limbeck.toml", example_of_the_guide("toml"))]);
+    project.section = Some("production");
+    project.environment = vec![("PRODUCTION_URL", "sqlite://"), ("DATABASE_URL", "x")];
+    let settings = project.settings();
+    assert_eq!(settings.lock.mode, LockMode::Lease);
+    assert!(settings.database_url().is_ok());
+
+    let ini = format!(
+        "[alembic]\nscript_location = x\n{}",
+        example_of_the_guide("ini")
+    );
+    let settings = Project::with(&[("alembic.ini", &ini)]).settings();
+    assert_eq!(settings.transaction, TransactionMode::Revision);
+    assert_eq!(settings.lock.timeout, 10);
+}

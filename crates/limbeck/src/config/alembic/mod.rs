@@ -1,5 +1,6 @@
 //! Alembic's `alembic.ini` and `[tool.alembic]` to settings: the ini file's main section first, then the table.
 
+mod lookup;
 pub(super) mod ours;
 pub(super) mod pyproject;
 
@@ -10,11 +11,11 @@ use super::discovery::Discovery;
 use super::ini::Ini;
 use super::list::{SEPARATORS, Separator};
 use super::nearest::nearest;
-use super::settings::DEFAULT_SLUG_LENGTH;
 use super::{
     ConfigError, ConfigWarning, Location, Origin, PostWriteHook, Settings, Source, address,
     location,
 };
+use lookup::Reader;
 use pyproject::{Entry, Table, Value};
 
 /// The main section when `-n` is not given.
@@ -109,15 +110,6 @@ pub(super) fn settings(
     Ok(settings)
 }
 
-/// Looks keys up in both files.
-struct Reader<'a> {
-    ini: Option<&'a Ini>,
-    table: Option<&'a Table>,
-    section: &'a str,
-    warnings: Vec<ConfigWarning>,
-    origins: BTreeMap<String, Origin>,
-}
-
 impl Reader<'_> {
     /// Unknown keys: a warning in the ini file, whose main section may hold anything that `env.py` reads;
     /// in the table an error if it looks like a slip of the pen.
@@ -186,103 +178,6 @@ impl Reader<'_> {
                 example: "script_location = \"%(here)s/migrations\"",
             },
         }
-    }
-
-    /// A value of the ini file's main section.
-    fn ini_text(&mut self, key: &'static str) -> Result<Option<String>, ConfigError> {
-        let Some(ini) = self.ini else {
-            return Ok(None);
-        };
-        let Some(found) = ini.get(self.section, key)? else {
-            return Ok(None);
-        };
-        if let Some(origin) = found.origin {
-            self.origins.insert(key.to_owned(), origin);
-        }
-        Ok(Some(found.value))
-    }
-
-    /// A value of the table.
-    fn entry(&mut self, key: &str) -> Option<&Entry> {
-        let entry = self.table?.entries.get(key)?;
-        self.origins.insert(key.to_owned(), entry.origin.clone());
-        Some(entry)
-    }
-
-    fn text(&mut self, key: &'static str) -> Result<Option<String>, ConfigError> {
-        if let Some(value) = self.ini_text(key)? {
-            return Ok(Some(value));
-        }
-        match self.entry(key) {
-            None => Ok(None),
-            Some(Entry {
-                value: Value::Text(text),
-                ..
-            }) => Ok(Some(text.clone())),
-            Some(entry) => Err(entry.expected(key, "a string")),
-        }
-    }
-
-    fn switch(&mut self, key: &'static str) -> Result<bool, ConfigError> {
-        if let Some(value) = self.ini_text(key)? {
-            let is_plain = value == "true" || value == "false";
-            if let Some(origin) = self.origins.get(key).filter(|_| !is_plain) {
-                let origin = origin.clone();
-                self.warnings.push(ConfigWarning::NotTrue { origin, key });
-            }
-            return Ok(value == "true");
-        }
-        match self.entry(key) {
-            None => Ok(false),
-            Some(Entry {
-                value: Value::Boolean(value),
-                ..
-            }) => Ok(*value),
-            Some(entry) => Err(entry.expected(key, "true or false")),
-        }
-    }
-
-    /// The one switch for which Alembic takes other words as well.
-    fn revision_environment(&mut self) -> Result<bool, ConfigError> {
-        const KEY: &str = "revision_environment";
-        let text = match self.ini_text(KEY)? {
-            Some(text) => text,
-            None => match self.entry(KEY) {
-                None => return Ok(false),
-                Some(entry) => match &entry.value {
-                    Value::Boolean(value) => return Ok(*value),
-                    Value::Text(text) => text.clone(),
-                    _ => return Err(entry.expected(KEY, "true or false")),
-                },
-            },
-        };
-        match text.trim().to_lowercase().as_str() {
-            "true" | "yes" | "on" | "y" | "t" | "1" => Ok(true),
-            "false" | "no" | "off" | "n" | "f" | "0" => Ok(false),
-            _ => Err(self.bad(KEY, "true or false")),
-        }
-    }
-
-    fn slug_length(&mut self) -> Result<usize, ConfigError> {
-        const KEY: &str = "truncate_slug_length";
-        const EXPECTED: &str = "a number of characters, such as 40";
-        let length = match self.ini_text(KEY)? {
-            Some(text) => text.trim().parse().map_err(|_| self.bad(KEY, EXPECTED))?,
-            None => match self.entry(KEY) {
-                None => 0,
-                Some(entry) => match &entry.value {
-                    Value::Integer(number) => usize::try_from(*number).ok(),
-                    Value::Text(text) => text.trim().parse().ok(),
-                    _ => None,
-                }
-                .ok_or_else(|| entry.expected(KEY, EXPECTED))?,
-            },
-        };
-        Ok(if length == 0 {
-            DEFAULT_SLUG_LENGTH
-        } else {
-            length
-        })
     }
 
     /// A list of directories: one text in the ini file, an array in the table.
@@ -386,14 +281,6 @@ impl Reader<'_> {
         let origin = self.origins.get(KEY).cloned();
         let base = discovery.working_directory;
         address::read(KEY, &text, origin, discovery.environment, base)
-    }
-
-    fn bad(&self, key: &'static str, expected: &str) -> ConfigError {
-        ConfigError::BadValue {
-            origin: self.origins.get(key).cloned(),
-            key: key.to_owned(),
-            expected: expected.to_owned(),
-        }
     }
 }
 
