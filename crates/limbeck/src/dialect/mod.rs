@@ -5,8 +5,11 @@
 
 mod capabilities;
 mod error;
+pub(crate) mod mysql;
 mod name;
+pub(crate) mod postgres;
 mod query;
+pub(crate) mod sqlite;
 mod statement;
 mod version;
 

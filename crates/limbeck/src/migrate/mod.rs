@@ -1,1 +1,24 @@
 //! Runs a plan on a database, or writes it as SQL. The only room that sends statements.
+//!
+//! - [`Session`]: one connection, and the one place that statements pass
+//! - [`VersionTable`]: where the database says which revisions it has
+//! - [`LockOptions`], [`unlock`]: one run at a time
+//! - [`run`]: a plan, step by step, told to an [`Observer`]
+//! - [`preview`]: its statements, without running them
+
+mod lock;
+mod observer;
+mod preview;
+mod run;
+mod session;
+mod version_table;
+
+pub use lock::{LockError, LockOptions, Unlocked, unlock};
+pub use observer::{Event, HookError, Observer, Silent};
+pub use preview::{PreviewedStep, preview};
+pub use run::{
+    Aftermath, PartialStep, Planner, Report, RunError, RunFailure, RunOptions, ScriptIndex,
+    StatementFailure, StepReport, TransactionMode, WideIds, run,
+};
+pub use session::{ConnectionOptions, LentConnection, Server, Session, SessionLocks, SessionPool};
+pub use version_table::{VersionTable, VersionTableError};

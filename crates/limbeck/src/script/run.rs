@@ -2,10 +2,7 @@
 
 use std::{error::Error, fmt};
 
-use crate::{
-    dialect::{BoxFuture, DialectName},
-    operation::{Operation, SourceLocation},
-};
+use crate::dialect::{BoxFuture, DialectName, Statement};
 
 use super::{Header, sql::SqlScriptError};
 
@@ -51,15 +48,11 @@ pub trait ScriptContext: Send {
     /// Whether statements are written down instead of run, so that nothing can be asked.
     fn is_offline(&self) -> bool;
 
-    /// Does one operation, or writes it down. `location` is where the script asks for it.
+    /// Runs or writes one statement. Its isolation says whether it may share a transaction.
     ///
     /// # Errors
     /// [`ContextError`] with whatever the session reports.
-    fn apply<'a>(
-        &'a mut self,
-        operation: Operation,
-        location: Option<SourceLocation>,
-    ) -> BoxFuture<'a, Result<(), ContextError>>;
+    fn execute<'a>(&'a mut self, statement: Statement) -> BoxFuture<'a, Result<(), ContextError>>;
 }
 
 /// A failure of the context, passed through a script untouched, to be taken out again by whoever made the context.

@@ -1,0 +1,4 @@
+//! MySQL and MariaDB.
+
+pub(crate) mod lease;
+pub(crate) mod lock;

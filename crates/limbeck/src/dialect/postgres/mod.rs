@@ -1,0 +1,4 @@
+//! PostgreSQL.
+
+pub(crate) mod lease;
+pub(crate) mod lock;

@@ -1,0 +1,77 @@
+//! What a plan would send to a database, without sending it.
+
+use crate::{
+    dialect::{BoxFuture, DialectName, Statement},
+    revision::{Plan, Step},
+    script::{ContextError, Direction, Script, ScriptContext, ScriptError},
+};
+
+use super::run::{ScriptIndex, script_direction};
+
+/// One step and its statements.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PreviewedStep {
+    /// The step.
+    pub step: Step,
+    /// The statements of its script, in order, without the version row.
+    pub statements: Vec<Statement>,
+}
+
+/// The statements of every step of a plan. Nothing is sent.
+///
+/// # Errors
+/// [`ScriptError`] of the first script that cannot be read; a revision without a script counts as one without
+/// statements.
+pub async fn preview(
+    plan: &Plan,
+    scripts: &ScriptIndex<'_>,
+    dialect: DialectName,
+) -> Result<Vec<PreviewedStep>, ScriptError> {
+    let mut previewed = Vec::with_capacity(plan.steps.len());
+    for step in &plan.steps {
+        let script = script_direction(step.direction).zip(scripts.get(&step.revision));
+        let statements = match script {
+            Some((direction, script)) => statements(script, direction, dialect).await?,
+            None => Vec::new(),
+        };
+        previewed.push(PreviewedStep {
+            step: step.clone(),
+            statements,
+        });
+    }
+    Ok(previewed)
+}
+
+/// The statements of one script in one direction.
+pub(super) async fn statements(
+    script: &dyn Script,
+    direction: Direction,
+    dialect: DialectName,
+) -> Result<Vec<Statement>, ScriptError> {
+    let mut collected = Collected {
+        dialect,
+        statements: Vec::new(),
+    };
+    script.run(direction, &mut collected).await?;
+    Ok(collected.statements)
+}
+
+struct Collected {
+    dialect: DialectName,
+    statements: Vec<Statement>,
+}
+
+impl ScriptContext for Collected {
+    fn dialect(&self) -> DialectName {
+        self.dialect
+    }
+
+    fn is_offline(&self) -> bool {
+        true
+    }
+
+    fn execute<'a>(&'a mut self, statement: Statement) -> BoxFuture<'a, Result<(), ContextError>> {
+        self.statements.push(statement);
+        Box::pin(std::future::ready(Ok(())))
+    }
+}

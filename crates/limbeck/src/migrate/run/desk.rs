@@ -1,0 +1,486 @@
+//! Where the statements of a run pass on their way from a script to the session.
+//!
+//! Knows which step is under way, how much of it has run, and how much of that is permanent.
+
+use std::time::{Duration, Instant};
+
+use super::{
+    error::{Aftermath, PartialStep, RunFailure, StatementFailure},
+    options::RunOptions,
+    report::StepReport,
+};
+use crate::{
+    dialect::{BoxFuture, DialectName, Isolation, Query, QueryError, Row, Statement},
+    migrate::{
+        lock,
+        observer::{Event, Observer},
+        session::{Progress, SendError, Session, commits_implicitly, first_word},
+        version_table::{VersionTable, VersionTableError},
+    },
+    revision::{Step, VersionRows, VersionWrite},
+    schema::Value,
+    script::{ContextError, ScriptContext},
+};
+
+/// The statements of a run on their way.
+pub(super) struct Desk<'r, 'c> {
+    pub(super) session: &'r mut Session<'c>,
+    pub(super) observer: &'r mut dyn Observer,
+    pub(super) options: &'r RunOptions,
+    /// What the version table should hold now.
+    pub(super) rows: VersionRows,
+    /// Steps that are done.
+    pub(super) done: Vec<StepReport>,
+    /// How many of them are permanent.
+    pub(super) permanent: usize,
+    /// The step under way.
+    current: Option<Current>,
+    /// Statements that wait to be sent together.
+    waiting: Vec<Statement>,
+    /// SQLite's own patience, while ours takes its place.
+    busy_timeout: Option<i64>,
+}
+
+struct Current {
+    step: Step,
+    began: Instant,
+    /// Statements of the script that ran.
+    ran: usize,
+    /// How many of those are permanent.
+    permanent: usize,
+}
+
+impl<'r, 'c> Desk<'r, 'c> {
+    pub(super) fn new(
+        session: &'r mut Session<'c>,
+        observer: &'r mut dyn Observer,
+        options: &'r RunOptions,
+    ) -> Self {
+        Desk {
+            session,
+            observer,
+            options,
+            rows: VersionRows::default(),
+            done: Vec::new(),
+            permanent: 0,
+            current: None,
+            waiting: Vec::new(),
+            busy_timeout: None,
+        }
+    }
+
+    pub(super) fn dialect_name(&self) -> DialectName {
+        self.session.dialect()
+    }
+
+    fn table(&self) -> &'r VersionTable {
+        &self.options.version_table
+    }
+
+    /// Begins a transaction; on SQLite this is the lock, and may have to wait.
+    pub(super) async fn begin(&mut self) -> Result<(), RunFailure> {
+        let Desk {
+            session,
+            observer,
+            options,
+            ..
+        } = self;
+        let limit = options.lock.wait;
+        lock::begin_waiting(session, &options.lock, &mut |holder, waited| {
+            observer.event(Event::Waiting {
+                holder,
+                waited,
+                limit,
+            });
+        })
+        .await?;
+        Ok(())
+    }
+
+    /// Commits what is open; what was done is then permanent.
+    pub(super) async fn commit(&mut self) -> Result<(), RunFailure> {
+        if !self.session.in_transaction() || self.session.in_callers_transaction() {
+            self.note_permanent();
+            return Ok(());
+        }
+        let Desk {
+            session,
+            observer,
+            options,
+            ..
+        } = self;
+        let limit = options.lock.wait;
+        let committed = lock::commit_waiting(session, &options.lock, &mut |holder, waited| {
+            observer.event(Event::Waiting {
+                holder,
+                waited,
+                limit,
+            });
+        })
+        .await;
+        committed.map_err(|error| RunFailure::Transaction {
+            action: "commit",
+            error,
+        })?;
+        self.note_permanent();
+        self.observer.event(Event::Committed);
+        Ok(())
+    }
+
+    /// Makes SQLite answer at once when somebody else is writing, so that the wait is ours.
+    pub(super) async fn shorten_busy_timeout(&mut self) -> Result<(), RunFailure> {
+        self.busy_timeout = lock::shorten_busy_timeout(self.session)
+            .await
+            .map_err(Self::broken)?;
+        Ok(())
+    }
+
+    /// Leaves SQLite's wait as it was found.
+    pub(super) async fn restore_busy_timeout(&mut self) {
+        if let Err(error) = lock::restore_busy_timeout(self.session, self.busy_timeout.take()).await
+        {
+            tracing::warn!(%error, "the connection's busy timeout could not be put back");
+        }
+    }
+
+    fn broken(error: QueryError) -> RunFailure {
+        RunFailure::Transaction {
+            action: "go on",
+            error,
+        }
+    }
+
+    fn note_permanent(&mut self) {
+        if self.session.in_callers_transaction() {
+            return;
+        }
+        self.permanent = self.done.len();
+        if let Some(current) = &mut self.current {
+            current.permanent = current.ran;
+        }
+    }
+
+    pub(super) fn step_begins(&mut self, step: &Step) {
+        self.current = Some(Current {
+            step: step.clone(),
+            began: Instant::now(),
+            ran: 0,
+            permanent: 0,
+        });
+    }
+
+    pub(super) fn step_ends(&mut self) -> Duration {
+        let Some(current) = self.current.take() else {
+            return Duration::ZERO;
+        };
+        let duration = current.began.elapsed();
+        self.rows.apply(&current.step);
+        self.done.push(StepReport {
+            revision: current.step.revision,
+            direction: current.step.direction,
+            from: current.step.from,
+            to: current.step.to,
+            statements: current.ran,
+            duration,
+        });
+        if !self.session.in_transaction() {
+            self.permanent = self.done.len();
+        }
+        duration
+    }
+
+    /// What is in the database once the open transaction is rolled back.
+    pub(super) fn aftermath(&self, statements_total: Option<usize>) -> Aftermath {
+        let revisions =
+            |steps: &[StepReport]| steps.iter().map(|step| step.revision.clone()).collect();
+        let (kept, rolled_back) = self.done.split_at(self.permanent.min(self.done.len()));
+        Aftermath {
+            kept: revisions(kept),
+            rolled_back: revisions(rolled_back),
+            partial: self
+                .current
+                .as_ref()
+                .filter(|current| current.permanent > 0)
+                .map(|current| PartialStep {
+                    revision: current.step.revision.clone(),
+                    statements_kept: current.permanent,
+                    statements_total,
+                }),
+        }
+    }
+
+    pub(super) fn current_step(&self) -> Option<&Step> {
+        self.current.as_ref().map(|current| &current.step)
+    }
+
+    /// Takes a statement of the script.
+    async fn take(&mut self, statement: Statement) -> Result<(), RunFailure> {
+        if statement.isolation == Isolation::Autocommit {
+            return self.alone(statement).await;
+        }
+        if self.session.in_transaction() {
+            refuse_transaction_control(&statement)?;
+        }
+        self.waiting.push(statement);
+        // Sending together pays on SQLite only; elsewhere an early answer is worth more.
+        let together = self.dialect_name() == DialectName::Sqlite && self.session.in_transaction();
+        match together {
+            true => Ok(()),
+            false => self.flush(&[]).await,
+        }
+    }
+
+    /// Runs a statement outside a transaction: what came before it is committed first, without the version row of
+    /// the step under way.
+    async fn alone(&mut self, statement: Statement) -> Result<(), RunFailure> {
+        let reason = if self.options.dry_run {
+            Some("it runs outside a transaction, so a dry run could not take it back")
+        } else if self.session.in_callers_transaction() {
+            Some(
+                "it runs outside a transaction, but the connection was lent inside one; \
+                 hand over a connection without an open transaction",
+            )
+        } else {
+            None
+        };
+        if let Some(reason) = reason {
+            let location = statement.location.clone();
+            let reason = format!("this statement cannot be run: {reason}");
+            return Err(RunFailure::Refused { location, reason });
+        }
+        self.flush(&[]).await?;
+        let interrupted = self.session.in_transaction();
+        self.commit().await?;
+        self.waiting.push(statement);
+        lock::restore_busy_timeout(self.session, self.busy_timeout)
+            .await
+            .map_err(Self::broken)?;
+        self.flush(&[]).await?;
+        self.note_permanent();
+        if interrupted {
+            self.shorten_busy_timeout().await?;
+            self.begin().await?;
+            self.check_rows().await?;
+        }
+        Ok(())
+    }
+
+    /// Between two transactions on SQLite anybody may have come in: the file was not locked.
+    pub(super) async fn check_rows(&mut self) -> Result<(), RunFailure> {
+        if self.dialect_name() != DialectName::Sqlite {
+            return Ok(());
+        }
+        let found = self.read_rows().await?;
+        if self.same_rows(&found) {
+            return Ok(());
+        }
+        let expected = self
+            .rows
+            .iter()
+            .map(|id| id.as_str())
+            .collect::<Vec<_>>()
+            .join(", ");
+        Err(VersionTableError::Moved {
+            expected: format!("its version rows were [{expected}]"),
+            found: format!("now they are [{}]", found.join(", ")),
+        }
+        .into())
+    }
+
+    pub(super) async fn read_rows(&mut self) -> Result<Vec<String>, VersionTableError> {
+        let table = self.table();
+        table.rows(self.dialect_name(), self.session).await
+    }
+
+    pub(super) fn same_rows(&self, found: &[String]) -> bool {
+        found.len() == self.rows.len() && found.iter().all(|id| self.rows.contains(id))
+    }
+
+    /// Sends what waits, and after it writes to the version table, each of which must change one row.
+    pub(super) async fn flush(&mut self, writes: &[VersionWrite]) -> Result<(), RunFailure> {
+        let statements = std::mem::take(&mut self.waiting);
+        let table = self.table();
+        let dialect = self.dialect_name();
+        let own: Vec<Statement> = writes
+            .iter()
+            .map(|write| table.write(dialect, write))
+            .collect();
+        let all: Vec<&Statement> = statements.iter().chain(&own).collect();
+        if all.is_empty() {
+            return Ok(());
+        }
+        let mut changed = vec![0; all.len()];
+        let sent = self.send(&all, statements.len(), &mut changed).await;
+        if let Err(SendError { index, error }) = sent {
+            return Err(
+                match index
+                    .checked_sub(statements.len())
+                    .and_then(|index| writes.get(index))
+                {
+                    Some(write @ VersionWrite::Insert(_)) if VersionTable::is_conflict(&error) => {
+                        table.moved(write, 1).into()
+                    }
+                    Some(_) => table.failed("written", error).into(),
+                    None => self.refused(statements.into_iter().nth(index), error),
+                },
+            );
+        }
+        for (write, rows) in writes.iter().zip(&changed[statements.len()..]) {
+            if *rows != 1 {
+                return Err(table.moved(write, *rows).into());
+            }
+        }
+        Ok(())
+    }
+
+    async fn send(
+        &mut self,
+        statements: &[&Statement],
+        from_script: usize,
+        changed: &mut [u64],
+    ) -> Result<(), SendError> {
+        let mysql = matches!(
+            self.dialect_name(),
+            DialectName::Mysql | DialectName::Mariadb
+        );
+        let permanent_at_once = !self.session.in_transaction();
+        let Desk {
+            session,
+            observer,
+            current,
+            ..
+        } = self;
+        session
+            .send(statements, &mut |progress| match progress {
+                Progress::Row(_) => {}
+                Progress::Started { index } => {
+                    let statement = statements[index];
+                    if let Some(current) = current
+                        .as_mut()
+                        .filter(|_| mysql && commits_implicitly(&statement.sql))
+                    {
+                        // Committed whatever becomes of this one.
+                        current.permanent = current.ran;
+                    }
+                    observer.event(Event::StatementStarted { statement });
+                }
+                Progress::Finished {
+                    index,
+                    duration,
+                    rows_changed,
+                } => {
+                    let statement = statements[index];
+                    changed[index] = rows_changed;
+                    if let Some(current) = current.as_mut().filter(|_| index < from_script) {
+                        current.ran += 1;
+                        if permanent_at_once || mysql && commits_implicitly(&statement.sql) {
+                            current.permanent = current.ran;
+                        }
+                    }
+                    observer.event(Event::StatementFinished {
+                        statement,
+                        duration,
+                        rows_changed,
+                    });
+                }
+            })
+            .await
+    }
+
+    fn refused(&self, statement: Option<Statement>, error: QueryError) -> RunFailure {
+        match (self.current_step(), statement) {
+            (Some(step), Some(statement)) => RunFailure::Statement(Box::new(StatementFailure {
+                revision: step.revision.clone(),
+                direction: step.direction,
+                statement,
+                error,
+            })),
+            _ => RunFailure::Transaction {
+                action: "go on",
+                error,
+            },
+        }
+    }
+}
+
+impl ScriptContext for Desk<'_, '_> {
+    fn dialect(&self) -> DialectName {
+        self.dialect_name()
+    }
+
+    fn is_offline(&self) -> bool {
+        false
+    }
+
+    fn execute<'a>(&'a mut self, statement: Statement) -> BoxFuture<'a, Result<(), ContextError>> {
+        Box::pin(async move { self.take(statement).await.map_err(ContextError::new) })
+    }
+}
+
+/// For hooks and rebuilds: what waits is sent first, so that they see it.
+impl Query for Desk<'_, '_> {
+    fn query<'a>(
+        &'a mut self,
+        sql: &'a str,
+        parameters: &'a [Value],
+    ) -> BoxFuture<'a, Result<Vec<Row>, QueryError>> {
+        Box::pin(async move {
+            self.flush(&[]).await.map_err(as_query_error)?;
+            self.session.query(sql, parameters).await
+        })
+    }
+
+    fn execute<'a>(
+        &'a mut self,
+        sql: &'a str,
+        parameters: &'a [Value],
+    ) -> BoxFuture<'a, Result<u64, QueryError>> {
+        Box::pin(async move {
+            self.flush(&[]).await.map_err(as_query_error)?;
+            let statement = Statement::new(sql).with_parameters(parameters.to_vec());
+            let mut changed = [0];
+            self.send(&[&statement], 0, &mut changed).await?;
+            Ok(changed[0])
+        })
+    }
+}
+
+fn as_query_error(failure: RunFailure) -> QueryError {
+    match failure {
+        RunFailure::Statement(failure) => failure.error,
+        other => QueryError {
+            message: other.to_string(),
+            code: None,
+            position: None,
+            connection_lost: false,
+        },
+    }
+}
+
+/// A script that ends the run's transaction would make half a revision permanent without anybody knowing.
+fn refuse_transaction_control(statement: &Statement) -> Result<(), RunFailure> {
+    let word = first_word(&statement.sql).to_ascii_uppercase();
+    if !matches!(
+        word.as_str(),
+        "BEGIN" | "COMMIT" | "ROLLBACK" | "END" | "ABORT" | "START"
+    ) {
+        return Ok(());
+    }
+    // Back to a savepoint of the script's own is no end.
+    if word == "ROLLBACK"
+        && statement
+            .sql
+            .to_ascii_uppercase()
+            .split_whitespace()
+            .any(|word| word == "TO")
+    {
+        return Ok(());
+    }
+    Err(RunFailure::Refused {
+        location: statement.location.clone(),
+        reason: format!(
+            "{word} is not allowed here: this script runs in a transaction of the migration. \
+             Leave it out, or let the script run outside a transaction"
+        ),
+    })
+}

@@ -1,0 +1,336 @@
+//! The one way of a statement to a database.
+
+use std::time::{Duration, Instant};
+
+use futures_util::TryStreamExt;
+use sqlx::{AssertSqlSafe, Either, raw_sql};
+use tracing::Instrument;
+
+use super::{Session, connection::Connection, decode, failure::query_error, literal};
+use crate::{
+    dialect::{DialectName, QueryError, Row, Statement},
+    schema::Value,
+};
+
+/// What is reported while statements run. `index` counts the statements of one call to [`Session::send`].
+pub(crate) enum Progress {
+    /// A statement is on its way.
+    Started {
+        /// Which.
+        index: usize,
+    },
+    /// A row of the statement under way.
+    Row(Row),
+    /// A statement is done.
+    Finished {
+        /// Which.
+        index: usize,
+        /// How long it took.
+        duration: Duration,
+        /// Rows inserted, updated or deleted, as the database counts them.
+        rows_changed: u64,
+    },
+}
+
+/// The statement that the database refused; those before it ran.
+#[derive(Debug)]
+pub(crate) struct SendError {
+    /// Its index in the call to [`Session::send`].
+    pub(crate) index: usize,
+    /// Why.
+    pub(crate) error: QueryError,
+}
+
+impl From<SendError> for QueryError {
+    fn from(failed: SendError) -> Self {
+        failed.error
+    }
+}
+
+/// Takes what happens while statements run.
+pub(crate) type Listener<'a> = &'a mut (dyn FnMut(Progress) + Send);
+
+impl Session<'_> {
+    /// Runs statements in order and stops at the first that fails.
+    ///
+    /// Statements without parameters use the text protocol, so that nothing is prepared for a single use. On SQLite
+    /// a row of simple statements is handed to the driver's thread in one go: each hand-over costs more than a small
+    /// DDL statement.
+    ///
+    /// # Errors
+    /// [`SendError`]: which statement, and the database's words.
+    pub(crate) async fn send(
+        &mut self,
+        statements: &[&Statement],
+        listener: Listener<'_>,
+    ) -> Result<(), SendError> {
+        let mut index = 0;
+        while index < statements.len() {
+            let together = match self.connection {
+                Connection::Sqlite(_) => statements[index..]
+                    .iter()
+                    .take_while(|statement| is_simple(statement))
+                    .count()
+                    .max(1),
+                _ => 1,
+            };
+            self.send_together(&statements[index..index + together], index, listener)
+                .await?;
+            index += together;
+        }
+        Ok(())
+    }
+
+    /// Runs one statement of ours whose rows nobody wants.
+    pub(super) async fn send_text(&mut self, sql: &str) -> Result<(), QueryError> {
+        let statement = Statement::new(sql);
+        Ok(self.send_together(&[&statement], 0, &mut |_| {}).await?)
+    }
+
+    async fn send_together(
+        &mut self,
+        statements: &[&Statement],
+        first: usize,
+        listener: Listener<'_>,
+    ) -> Result<(), SendError> {
+        let mut run = Run {
+            first,
+            finished: 0,
+            expected: statements.len(),
+            started: Instant::now(),
+            rows_changed: 0,
+            listener,
+        };
+        let span = tracing::debug_span!(
+            "statement",
+            sql = statements.first().map(|first| &*first.sql),
+            count = statements.len()
+        );
+        self.sent += statements.len() as u64;
+        run.start();
+        match self.drive(statements, &mut run).instrument(span).await {
+            Ok(()) => {
+                run.finish_last();
+                Ok(())
+            }
+            Err(error) => {
+                let index = first + run.finished.min(statements.len().saturating_sub(1));
+                Err(SendError { index, error })
+            }
+        }
+    }
+
+    async fn drive(
+        &mut self,
+        statements: &[&Statement],
+        run: &mut Run<'_>,
+    ) -> Result<(), QueryError> {
+        let (sql, bound) = self.text(statements)?;
+        let mysql = matches!(self.connection, Connection::Mysql(_));
+        if mysql && self.in_transaction() {
+            if statements
+                .iter()
+                .any(|statement| commits_implicitly(&statement.sql))
+            {
+                self.note_implicit_commit();
+            } else {
+                Box::pin(self.resume_transaction()).await?;
+            }
+        }
+        // The text was built by a dialect or written by the user in a migration: running it is the point.
+        let sql = AssertSqlSafe(sql);
+        match &mut self.connection {
+            Connection::Sqlite(handle) => {
+                if bound.is_empty() {
+                    let mut stream = raw_sql(sql).fetch_many(&mut **handle);
+                    while let Some(item) = stream.try_next().await.map_err(query_error)? {
+                        run.take(match item {
+                            Either::Left(done) => Either::Left(done.rows_affected()),
+                            Either::Right(row) => {
+                                Either::Right(decode::sqlite(&row).map_err(query_error)?)
+                            }
+                        });
+                    }
+                } else {
+                    let query = bound
+                        .iter()
+                        .fold(sqlx::query(sql).persistent(false), bind_sqlite);
+                    #[allow(
+                        deprecated,
+                        reason = "one statement only, the deprecation is about several"
+                    )]
+                    let mut stream = query.fetch_many(&mut **handle);
+                    while let Some(item) = stream.try_next().await.map_err(query_error)? {
+                        run.take(match item {
+                            Either::Left(done) => Either::Left(done.rows_affected()),
+                            Either::Right(row) => {
+                                Either::Right(decode::sqlite(&row).map_err(query_error)?)
+                            }
+                        });
+                    }
+                }
+            }
+            Connection::Postgres(handle) => {
+                let mut stream = raw_sql(sql).fetch_many(&mut **handle);
+                while let Some(item) = stream.try_next().await.map_err(query_error)? {
+                    run.take(match item {
+                        Either::Left(done) => Either::Left(done.rows_affected()),
+                        Either::Right(row) => {
+                            Either::Right(decode::postgres(&row).map_err(query_error)?)
+                        }
+                    });
+                }
+            }
+            Connection::Mysql(handle) => {
+                let mut stream = raw_sql(sql).fetch_many(&mut **handle);
+                while let Some(item) = stream.try_next().await.map_err(query_error)? {
+                    run.take(match item {
+                        Either::Left(done) => Either::Left(done.rows_affected()),
+                        Either::Right(row) => {
+                            Either::Right(decode::mysql(&row).map_err(query_error)?)
+                        }
+                    });
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// The text to send, and the values that go beside it.
+    fn text(&self, statements: &[&Statement]) -> Result<(String, Vec<Value>), QueryError> {
+        if let [only] = statements {
+            if self.dialect() == DialectName::Sqlite {
+                return Ok((only.sql.clone(), only.parameters.clone()));
+            }
+            return literal::inline(self.dialect(), &only.sql, &only.parameters)
+                .map(|sql| (sql, Vec::new()))
+                .map_err(|message| QueryError {
+                    message,
+                    code: None,
+                    position: None,
+                    connection_lost: false,
+                });
+        }
+        let mut sql = String::with_capacity(
+            statements
+                .iter()
+                .map(|statement| statement.sql.len() + 2)
+                .sum(),
+        );
+        for statement in statements {
+            sql.push_str(&statement.sql);
+            // A new line first: the statement may end in a comment.
+            sql.push_str("\n;");
+        }
+        Ok((sql, Vec::new()))
+    }
+}
+
+/// Counts what comes back against what was sent.
+struct Run<'a> {
+    first: usize,
+    finished: usize,
+    expected: usize,
+    started: Instant,
+    rows_changed: u64,
+    listener: Listener<'a>,
+}
+
+impl Run<'_> {
+    fn start(&mut self) {
+        self.started = Instant::now();
+        self.rows_changed = 0;
+        (self.listener)(Progress::Started {
+            index: self.first + self.finished,
+        });
+    }
+
+    fn take(&mut self, item: Either<u64, Row>) {
+        match item {
+            Either::Right(row) => (self.listener)(Progress::Row(row)),
+            Either::Left(rows_changed) => {
+                self.rows_changed += rows_changed;
+                // The last one is done when the stream ends: a single text may hold several statements.
+                if self.finished + 1 < self.expected {
+                    self.finish();
+                    self.start();
+                }
+            }
+        }
+    }
+
+    fn finish(&mut self) {
+        (self.listener)(Progress::Finished {
+            index: self.first + self.finished,
+            duration: self.started.elapsed(),
+            rows_changed: self.rows_changed,
+        });
+        self.finished += 1;
+    }
+
+    fn finish_last(&mut self) {
+        while self.finished < self.expected {
+            self.finish();
+        }
+    }
+}
+
+fn bind_sqlite<'q>(
+    query: sqlx::query::Query<'q, sqlx::Sqlite, sqlx::sqlite::SqliteArguments>,
+    value: &Value,
+) -> sqlx::query::Query<'q, sqlx::Sqlite, sqlx::sqlite::SqliteArguments> {
+    match value {
+        Value::Null => query.bind(None::<i64>),
+        Value::Boolean(flag) => query.bind(*flag),
+        Value::Integer(number) => query.bind(*number),
+        Value::Float(number) => query.bind(*number),
+        Value::Bytes(bytes) => query.bind(bytes.clone()),
+        // Above what SQLite's integers hold: as text, which a numeric column turns into a real number.
+        Value::Unsigned(number) => query.bind(number.to_string()),
+        Value::Decimal(text)
+        | Value::Text(text)
+        | Value::Date(text)
+        | Value::Time(text)
+        | Value::Timestamp(text)
+        | Value::Uuid(text)
+        | Value::Json(text) => query.bind(text.clone()),
+    }
+}
+
+/// Whether a statement is certainly one statement, so that what comes back can be counted.
+fn is_simple(statement: &Statement) -> bool {
+    statement.parameters.is_empty()
+        && !statement.sql.contains(';')
+        && statement
+            .sql
+            .trim_start()
+            .starts_with(|first: char| first.is_ascii_alphabetic())
+}
+
+/// Whether MySQL and MariaDB commit the open transaction before they run this statement.
+///
+/// Source: "Statements That Cause an Implicit Commit" in either manual. A statement that is missing here is only
+/// reported as rolled back although it stayed; one too many is reported the other way round.
+pub(crate) fn commits_implicitly(sql: &str) -> bool {
+    let mut words = literal::words(sql);
+    let first = words.next().unwrap_or_default().to_ascii_uppercase();
+    match first.as_str() {
+        "ALTER" | "RENAME" | "TRUNCATE" | "GRANT" | "REVOKE" | "ANALYZE" | "CHECK" | "OPTIMIZE"
+        | "REPAIR" | "CACHE" | "FLUSH" | "RESET" | "INSTALL" | "UNINSTALL" | "LOCK" | "BEGIN"
+        | "START" => true,
+        // CREATE TEMPORARY TABLE, CREATE OR REPLACE TEMPORARY TABLE and DROP TEMPORARY TABLE don't.
+        "CREATE" | "DROP" => !words
+            .find(|word| {
+                !["OR", "REPLACE"]
+                    .iter()
+                    .any(|skipped| word.eq_ignore_ascii_case(skipped))
+            })
+            .is_some_and(|word| word.eq_ignore_ascii_case("TEMPORARY")),
+        _ => false,
+    }
+}
+
+/// The word that a statement begins with, after any comments.
+pub(crate) fn first_word(sql: &str) -> &str {
+    literal::words(sql).next().unwrap_or_default()
+}

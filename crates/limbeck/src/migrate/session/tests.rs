@@ -1,0 +1,175 @@
+//! Sessions on SQLite; those on servers are tested in `tests/` against live ones.
+
+use sqlx::{Connection as _, SqliteConnection, sqlite::SqliteConnectOptions};
+
+use super::*;
+
+async fn in_memory() -> Session<'static> {
+    Session::connect(SqliteConnectOptions::new().in_memory(true))
+        .await
+        .unwrap()
+}
+
+#[tokio::test]
+async fn values_keep_their_storage_class() {
+    let mut session = in_memory().await;
+    session
+        .execute("CREATE TABLE t (a, b, c, d, e)", &[])
+        .await
+        .unwrap();
+    let row = vec![
+        Value::Integer(i64::MIN),
+        Value::Float(0.5),
+        Value::Text("ä".to_owned()),
+        Value::Bytes(vec![0, 255]),
+        Value::Null,
+    ];
+    let inserted = session
+        .execute("INSERT INTO t VALUES (?, ?, ?, ?, ?)", &row)
+        .await
+        .unwrap();
+    assert_eq!(inserted, 1);
+    assert_eq!(session.query("SELECT * FROM t", &[]).await.unwrap(), [row]);
+    let invalid = session
+        .query("SELECT CAST(X'FF' AS TEXT)", &[])
+        .await
+        .unwrap();
+    assert_eq!(invalid, [vec![Value::Bytes(vec![0xff])]]);
+}
+
+#[tokio::test]
+async fn a_batch_says_which_statement_failed_and_counts_each() {
+    let mut session = in_memory().await;
+    let statements = [
+        "CREATE TABLE t (a INTEGER PRIMARY KEY) -- with a comment",
+        "INSERT INTO t VALUES (1), (2)",
+        "INSERT INTO t VALUES (1)",
+        "DROP TABLE t",
+    ]
+    .map(Statement::new);
+    let mut changed = Vec::new();
+    let failed = session
+        .send(&statements.each_ref(), &mut |progress| {
+            if let Progress::Finished {
+                index,
+                rows_changed,
+                ..
+            } = progress
+            {
+                changed.push((index, rows_changed));
+            }
+        })
+        .await
+        .unwrap_err();
+    assert_eq!(failed.index, 2);
+    assert_eq!(failed.error.message, "UNIQUE constraint failed: t.a");
+    assert_eq!(changed[1], (1, 2));
+    assert_eq!(changed.len(), 2);
+}
+
+#[tokio::test]
+async fn a_statement_with_inner_semicolons_counts_as_one() {
+    let mut session = in_memory().await;
+    let statements = [
+        "CREATE TABLE t (a)",
+        "CREATE TRIGGER tr AFTER INSERT ON t BEGIN DELETE FROM t; INSERT INTO t VALUES (9); END",
+        "SELECT nonsense",
+    ]
+    .map(Statement::new);
+    let failed = session
+        .send(&statements.each_ref(), &mut |_| {})
+        .await
+        .unwrap_err();
+    assert_eq!(failed.index, 2);
+    assert_eq!(session.statements_sent(), 4);
+}
+
+#[tokio::test]
+async fn a_lent_transaction_is_the_callers_to_end() {
+    let mut connection = SqliteConnection::connect("sqlite::memory:").await.unwrap();
+    let mut transaction = connection.begin().await.unwrap();
+    let mut session = Session::borrow(&mut *transaction).await.unwrap();
+    assert!(session.in_callers_transaction());
+    session.begin().await.unwrap();
+    session.execute("CREATE TABLE t (a)", &[]).await.unwrap();
+    session.rollback().await.unwrap();
+    session.commit().await.unwrap();
+    assert_eq!(
+        session.query("SELECT * FROM t", &[]).await.unwrap().len(),
+        0
+    );
+    drop(session);
+    transaction.rollback().await.unwrap();
+    let mut session = Session::borrow(&mut connection).await.unwrap();
+    assert!(!session.in_callers_transaction());
+    assert!(session.query("SELECT * FROM t", &[]).await.is_err());
+}
+
+#[tokio::test]
+async fn a_dropped_session_rolls_back_a_lent_connection() {
+    let mut connection = SqliteConnection::connect("sqlite::memory:").await.unwrap();
+    let mut session = Session::borrow(&mut connection).await.unwrap();
+    session.begin().await.unwrap();
+    session.execute("CREATE TABLE t (a)", &[]).await.unwrap();
+    drop(session);
+    let mut session = Session::borrow(&mut connection).await.unwrap();
+    assert!(!session.in_callers_transaction());
+    assert!(session.query("SELECT * FROM t", &[]).await.is_err());
+}
+
+#[tokio::test]
+async fn a_transaction_that_sqlite_ended_itself_leaves_a_usable_connection() {
+    let mut connection = SqliteConnection::connect("sqlite::memory:").await.unwrap();
+    let mut session = Session::borrow(&mut connection).await.unwrap();
+    session
+        .execute("CREATE TABLE t (a UNIQUE ON CONFLICT ROLLBACK)", &[])
+        .await
+        .unwrap();
+    session.begin().await.unwrap();
+    session
+        .execute("INSERT INTO t VALUES (1)", &[])
+        .await
+        .unwrap();
+    session
+        .execute("INSERT INTO t VALUES (1)", &[])
+        .await
+        .unwrap_err();
+    session.rollback().await.unwrap();
+    session.begin().await.unwrap();
+    session
+        .execute("INSERT INTO t VALUES (2)", &[])
+        .await
+        .unwrap();
+    session.commit().await.unwrap();
+    drop(session);
+    let mut session = Session::borrow(&mut connection).await.unwrap();
+    assert!(!session.in_callers_transaction());
+    assert_eq!(
+        session.query("SELECT * FROM t", &[]).await.unwrap(),
+        [vec![Value::Integer(2)]]
+    );
+}
+
+#[tokio::test]
+async fn a_file_that_cannot_be_opened_says_why() {
+    let directory = tempfile::tempdir().unwrap();
+    let open = async |name: &str, create: bool| {
+        let path = directory.path().join(name);
+        let options = SqliteConnectOptions::new()
+            .filename(path)
+            .create_if_missing(create);
+        let error = Session::connect(options).await.err().unwrap();
+        error
+            .message
+            .replace(&directory.path().display().to_string(), "…")
+    };
+    insta::assert_snapshot!(open("missing/app.db", true).await, @"unable to open database file: the directory '…/missing' does not exist; create it first");
+    insta::assert_snapshot!(open("app.db", false).await, @"unable to open database file: '…/app.db' does not exist and was not created; check the path, the permissions of its directory, and that the address does not say mode=ro or mode=rw");
+    insta::assert_snapshot!(open("", true).await, @"unable to open database file: '…/' is a directory");
+    std::fs::write(
+        directory.path().join("notes.txt"),
+        "not a database, but long enough to be read as one",
+    )
+    .unwrap();
+    insta::assert_snapshot!(open("notes.txt", false).await, @"file is not a database");
+}
