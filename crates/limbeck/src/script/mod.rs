@@ -6,6 +6,7 @@ mod position;
 pub mod python;
 mod run;
 pub mod sql;
+pub mod write;
 
 pub use directory::{DirectoryError, LoadedScript, Note, Scripts, VersionsDirectory};
 pub use header::{Header, HeaderError, HeaderLines, HeaderProblem, ScriptFormat};

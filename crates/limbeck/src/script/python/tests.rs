@@ -1,4 +1,8 @@
 use super::*;
+use crate::script::{
+    VersionsDirectory,
+    write::{CreateDate, FileNameRules, NewScript, write_script},
+};
 
 fn read(text: &str) -> Header {
     read_python_header(Path::new("v.py"), text.as_bytes()).unwrap_or_else(|error| panic!("{error}"))
@@ -223,4 +227,54 @@ proptest::proptest! {
     ) {
         let _ = read_python_header(Path::new("v.py"), pieces.concat().as_bytes());
     }
+}
+
+#[test]
+fn files_that_alembic_wrote_are_read_and_written_again_to_the_letter() {
+    let directory = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/script/python/testdata");
+    let scripts = VersionsDirectory {
+        locations: vec![directory.clone()],
+        recursive: false,
+    }
+    .load()
+    .unwrap();
+    assert!(scripts.problems.is_empty(), "{:?}", scripts.problems);
+    let mut table = Vec::new();
+    let root = tempfile::tempdir().unwrap();
+    for script in &scripts.scripts {
+        let header = script.header();
+        table.push(format!(
+            "{} <- {:?} {:?} {:?} {}",
+            header.revision,
+            header.down_revision,
+            header.branch_labels,
+            header.depends_on,
+            header.message
+        ));
+        let created: jiff::civil::DateTime =
+            header.create_date.as_deref().unwrap().parse().unwrap();
+        let created = created.to_zoned(jiff::tz::TimeZone::UTC).unwrap();
+        let new = NewScript {
+            format: ScriptFormat::Python,
+            revision: header.revision.clone(),
+            message: header.message.clone(),
+            down_revision: header.down_revision.clone(),
+            branch_labels: header.branch_labels.clone(),
+            depends_on: header.depends_on.clone(),
+            created: CreateDate::new(&created, None).unwrap(),
+        };
+        let written =
+            write_script(&new, root.path(), &FileNameRules::default(), root.path()).unwrap();
+        assert_eq!(
+            std::fs::read_to_string(&written.path).unwrap(),
+            std::fs::read_to_string(&header.path).unwrap()
+        );
+    }
+    insta::assert_snapshot!(table.join("\n"), @r#"
+    1975ea83b712 <- [] [] [] create account table
+    27c6a30d7c24 <- ["1975ea83b712"] ["shoppingcart"] [] add "cart" table
+    29f859a13ea <- [] ["net"] ["53fffde5ad5"] Größe: ändern №5 हिन्दी x² 日本語
+    53fffde5ad5 <- ["27c6a30d7c24", "ae1027a6acf"] [] [] merge it
+    ae1027a6acf <- ["1975ea83b712"] [] [] Add a column
+    "#);
 }

@@ -1,0 +1,31 @@
+//! Writing: new scripts, their names and ids, the hooks that run on them, new projects.
+//!
+//! Must not know the graph: which revisions the new one follows has been decided by the caller. Nothing is printed and no
+//! file is ever overwritten.
+
+mod date;
+mod error;
+mod file_name;
+mod hook;
+mod id;
+mod mako;
+mod percent;
+mod place;
+mod project;
+mod python;
+mod script;
+mod sql;
+
+pub use self::{
+    date::CreateDate,
+    error::WriteError,
+    file_name::{FileNameRules, slug},
+    hook::{Hook, HookError, HookKind, HookOutput, run_hook},
+    id::{LONGEST_ID, check_revision_id, new_revision_id},
+    place::choose_directory,
+    project::{Created, CreatedKind, NewProject, ProjectError, TEMPLATES, create_project},
+    script::{NewScript, Written, write_script},
+};
+
+#[cfg(test)]
+mod tests;

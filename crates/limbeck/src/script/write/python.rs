@@ -1,0 +1,102 @@
+//! The text of a new `.py` script: what Alembic writes, from the project's `script.py.mako` or without one.
+
+use std::path::Path;
+
+use super::{NewScript, WriteError, mako};
+
+/// What a new script looks like when the project has no template: the text of Alembic's generic template.
+const DEFAULT: &str = "\"\"\"${message}\n\nRevision ID: ${up_revision}\nRevises: ${down_revision | comma,n}\nCreate Date: ${create_date}\n\n\"\"\"\n\
+from typing import Sequence, Union\n\nfrom alembic import op\nimport sqlalchemy as sa\n${imports if imports else \"\"}\n\n\
+# revision identifiers, used by Alembic.\nrevision: str = ${repr(up_revision)}\n\
+down_revision: Union[str, Sequence[str], None] = ${repr(down_revision)}\n\
+branch_labels: Union[str, Sequence[str], None] = ${repr(branch_labels)}\n\
+depends_on: Union[str, Sequence[str], None] = ${repr(depends_on)}\n\n\n\
+def upgrade() -> None:\n    \"\"\"Upgrade schema.\"\"\"\n    ${upgrades if upgrades else \"pass\"}\n\n\n\
+def downgrade() -> None:\n    \"\"\"Downgrade schema.\"\"\"\n    ${downgrades if downgrades else \"pass\"}\n";
+
+/// The text from `template`, the content of the file at `path`, or from Alembic's own.
+pub(super) fn render(
+    new: &NewScript,
+    created: &str,
+    template: Option<(&Path, &str)>,
+) -> Result<String, WriteError> {
+    let (path, template) = template.unwrap_or((Path::new("script.py.mako"), DEFAULT));
+    mako::render(path, template, |expression| value(expression, new, created))
+}
+
+/// The expressions that Alembic's templates use. Other ones need Python.
+fn value(expression: &str, new: &NewScript, created: &str) -> Option<String> {
+    let plain: String = expression
+        .chars()
+        .filter(|character| !character.is_whitespace())
+        .collect();
+    Some(match plain.as_str() {
+        "message" => docstring(&new.message),
+        "up_revision" => new.revision.clone(),
+        "down_revision|comma,n" => new.down_revision.join(", "),
+        "branch_labels|comma,n" => new.branch_labels.join(", "),
+        "depends_on|comma,n" => new.depends_on.join(", "),
+        "create_date" => created.to_owned(),
+        "repr(message)" => repr(&new.message),
+        "repr(up_revision)" => repr(&new.revision),
+        "repr(down_revision)" => scalar_or_tuple(&new.down_revision),
+        "repr(branch_labels)" if new.branch_labels.is_empty() => "None".to_owned(),
+        "repr(branch_labels)" => tuple(&new.branch_labels),
+        "repr(depends_on)" => scalar_or_tuple(&new.depends_on),
+        "importsifimportselse\"\"" | "importsifimportselse''" => String::new(),
+        "upgradesifupgradeselse\"pass\"" | "upgradesifupgradeselse'pass'" => "pass".to_owned(),
+        "downgradesifdowngradeselse\"pass\"" | "downgradesifdowngradeselse'pass'" => {
+            "pass".to_owned()
+        }
+        _ => return None,
+    })
+}
+
+/// A message that stays inside the docstring it is put into.
+fn docstring(message: &str) -> String {
+    message
+        .replace('\\', "\\\\")
+        .replace("\"\"\"", "\\\"\\\"\\\"")
+}
+
+fn scalar_or_tuple(values: &[String]) -> String {
+    match values {
+        [] => "None".to_owned(),
+        [one] => repr(one),
+        _ => tuple(values),
+    }
+}
+
+fn tuple(values: &[String]) -> String {
+    let values: Vec<String> = values.iter().map(|value| repr(value)).collect();
+    let comma = if values.len() == 1 { "," } else { "" };
+    format!("({}{comma})", values.join(", "))
+}
+
+/// A string as Python's `repr` writes it.
+pub(super) fn repr(text: &str) -> String {
+    let quote = if text.contains('\'') && !text.contains('"') {
+        '"'
+    } else {
+        '\''
+    };
+    let mut result = String::from(quote);
+    for character in text.chars() {
+        match character {
+            '\\' => result.push_str("\\\\"),
+            '\n' => result.push_str("\\n"),
+            '\r' => result.push_str("\\r"),
+            '\t' => result.push_str("\\t"),
+            _ if character == quote => {
+                result.push('\\');
+                result.push(character);
+            }
+            _ if character.is_ascii_control() => {
+                result.push_str(&format!("\\x{:02x}", character as u32))
+            }
+            _ => result.push(character),
+        }
+    }
+    result.push(quote);
+    result
+}
