@@ -12,6 +12,12 @@ fn at(origin: &Option<Origin>) -> String {
         .unwrap_or_default()
 }
 
+fn in_file(file: &Option<PathBuf>) -> String {
+    file.as_ref()
+        .map(|file| format!("{}: ", file.display()))
+        .unwrap_or_default()
+}
+
 fn hint(nearest: &Option<String>) -> String {
     nearest
         .as_ref()
@@ -165,10 +171,13 @@ pub enum ConfigError {
         variable: String,
     },
     /// There is no database address at all.
-    #[error("{}: {key} is not set; set it, or give the address with --url", file.display())]
+    #[error(
+        "{}{key} is not set; set it, or give the address with --url",
+        in_file(file)
+    )]
     NoUrl {
-        /// The file in which it could stand.
-        file: PathBuf,
+        /// The file in which it could stand; `None` for settings built by a program.
+        file: Option<PathBuf>,
         /// The key it could stand under.
         key: &'static str,
     },
@@ -223,7 +232,7 @@ impl ConfigError {
 
     /// Whether `line`, the one at [`ConfigError::origin`], may be shown: not when it could hold a password.
     pub fn line_may_be_shown(&self, line: &str) -> bool {
-        const SUSPICIOUS: [&str; 6] = ["://", "url", "pass", "secret", "token", "key ="];
+        const SUSPICIOUS: [&str; 5] = ["://", "url", "pass", "secret", "token"];
         let line = line.to_lowercase();
         !matches!(self, Self::Interpolation(_) | Self::Url { .. })
             && !SUSPICIOUS.iter().any(|word| line.contains(word))

@@ -194,12 +194,12 @@ pub(super) fn settings(
         set_lock(&mut settings.lock, &chosen.lock);
     }
     settings.url = match url {
-        Some((key, text)) => {
+        Some((key, text)) if !text.is_empty() => {
             let origin = origins.get(&key).cloned();
             address::read(&key, &text, origin, discovery.environment, directory)
         }
-        None => Err(ConfigError::NoUrl {
-            file: path.to_path_buf(),
+        _ => Err(ConfigError::NoUrl {
+            file: Some(path.to_path_buf()),
             key: "url",
         }),
     };

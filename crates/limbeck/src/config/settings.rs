@@ -188,7 +188,7 @@ impl Settings {
             x_arguments: XArguments::default(),
             warnings: Vec::new(),
             url: Err(ConfigError::NoUrl {
-                file: PathBuf::new(),
+                file: None,
                 key: "url",
             }),
             origins: BTreeMap::new(),

@@ -266,17 +266,10 @@ impl Reader<'_> {
     /// The database address. Only the ini file has it in Alembic; in the table it may stand as well.
     fn url(&mut self, discovery: &Discovery<'_>) -> Result<super::DatabaseUrl, ConfigError> {
         const KEY: &str = "sqlalchemy.url";
-        let text = match self.ini_text(KEY)? {
-            Some(text) => Some(text),
-            None => self.text(KEY)?,
-        };
-        let Some(text) = text else {
+        let Some(text) = self.text(KEY)?.filter(|text| !text.is_empty()) else {
             let ini = self.ini.map(|ini| ini.file().to_path_buf());
             let file = ini.or_else(|| self.table.map(|table| table.file.to_path_buf()));
-            return Err(ConfigError::NoUrl {
-                file: file.unwrap_or_default(),
-                key: KEY,
-            });
+            return Err(ConfigError::NoUrl { file, key: KEY });
         };
         let origin = self.origins.get(KEY).cloned();
         let base = discovery.working_directory;

@@ -11,7 +11,7 @@ use crate::config::percent::{Piece, next_piece};
 const MAX_DEPTH: usize = 10;
 
 /// How long a value may become, in bytes. Python has no limit and can be made to eat all memory.
-const MAX_LENGTH: usize = 1 << 20;
+const MAX_LENGTH: usize = 1 << 16;
 
 /// A value whose `%` references cannot be resolved. Never quotes the value, which may hold a password.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]

@@ -28,6 +28,7 @@ pub const DEFAULT_SECTION: &str = "DEFAULT";
 pub struct Ini {
     file: Arc<Path>,
     sections: Vec<Section>,
+    positions: BTreeMap<String, usize>,
     defaults: Section,
 }
 
@@ -181,7 +182,7 @@ impl Ini {
     }
 
     fn section(&self, name: &str) -> Option<&Section> {
-        self.sections.iter().find(|section| section.name == name)
+        self.sections.get(*self.positions.get(name)?)
     }
 
     fn raw<'a>(&'a self, section: &'a Section, option: &str) -> Option<&'a RawValue> {

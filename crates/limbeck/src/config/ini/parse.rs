@@ -1,6 +1,6 @@
 //! Lines to sections and options, by the rules of Python's `ConfigParser`.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -87,6 +87,7 @@ pub(super) fn parse<'a>(
     let mut ini = Ini {
         file,
         sections: Vec::new(),
+        positions: BTreeMap::new(),
         defaults: Section::new(DEFAULT_SECTION, 0),
     };
     for (name, text) in passed_in {
@@ -101,7 +102,6 @@ pub(super) fn parse<'a>(
     let mut current = Current::None;
     let mut open: Option<Open> = None;
     let mut indent_of_option = 0;
-    let mut seen = BTreeSet::new();
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
 
     for (index, line) in lines(text).enumerate() {
@@ -136,16 +136,17 @@ pub(super) fn parse<'a>(
 
         if let Some(name) = section_header(value) {
             close(&mut ini, current, open.take());
-            current = match ini.sections.iter().position(|found| found.name == name) {
+            current = match ini.section(name) {
                 Some(first) => {
                     return Err(IniSyntaxError::DuplicateSection {
                         section: name.to_owned(),
-                        first: ini.sections.get(first).map_or(0, |found| found.line),
+                        first: first.line,
                         origin: whole_line,
                     });
                 }
                 None if name == DEFAULT_SECTION => Current::Defaults,
                 None => {
+                    ini.positions.insert(name.to_owned(), ini.sections.len());
                     ini.sections.push(Section::new(name, number));
                     Current::Section(ini.sections.len() - 1)
                 }
@@ -153,20 +154,19 @@ pub(super) fn parse<'a>(
             continue;
         }
 
-        let Some(section) = section_name(&ini, current) else {
+        if matches!(current, Current::None) {
             return Err(IniSyntaxError::NoSection { origin: whole_line });
-        };
+        }
         let Some((name, text)) = option(value) else {
             return Err(IniSyntaxError::NotAnOption { origin: whole_line });
         };
-        let section = section.to_owned();
         close(&mut ini, current, open.take());
         let name_length = count(name.chars().count());
         let name = name.to_lowercase();
-        if !seen.insert((section.clone(), name.clone())) {
+        if let Some((section, (first, ..))) = written(&ini, current, &name) {
             return Err(IniSyntaxError::DuplicateOption {
-                first: first_line(&ini, current, &name),
-                section,
+                section: section.to_owned(),
+                first,
                 option: name,
                 origin: Origin {
                     length: name_length,
@@ -222,14 +222,6 @@ fn option(value: &str) -> Option<(&str, &str)> {
     (!name.is_empty()).then_some((name, text))
 }
 
-fn section_name(ini: &Ini, current: Current) -> Option<&str> {
-    match current {
-        Current::None => None,
-        Current::Defaults => Some(DEFAULT_SECTION),
-        Current::Section(index) => ini.sections.get(index).map(|found| found.name.as_str()),
-    }
-}
-
 fn section_mut(ini: &mut Ini, current: Current) -> Option<&mut Section> {
     match current {
         Current::None => None,
@@ -238,16 +230,15 @@ fn section_mut(ini: &mut Ini, current: Current) -> Option<&mut Section> {
     }
 }
 
-fn first_line(ini: &Ini, current: Current, option: &str) -> u32 {
+/// The name of the current section, and where it sets an option already. A default that was passed in may be
+/// set once more.
+fn written<'a>(ini: &'a Ini, current: Current, option: &str) -> Option<(&'a str, (u32, u32, u32))> {
     let section = match current {
-        Current::None => None,
-        Current::Defaults => Some(&ini.defaults),
-        Current::Section(index) => ini.sections.get(index),
+        Current::None => return None,
+        Current::Defaults => &ini.defaults,
+        Current::Section(index) => ini.sections.get(index)?,
     };
-    section
-        .and_then(|found| found.get(option))
-        .and_then(|value| value.starts.first())
-        .map_or(0, |&(line, _)| line)
+    Some((&section.name, section.get(option)?.name?))
 }
 
 fn close(ini: &mut Ini, current: Current, open: Option<Open>) {

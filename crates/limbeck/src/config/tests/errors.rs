@@ -181,6 +181,10 @@ fn a_database_address_that_cannot_be_used_is_reported_when_it_is_needed() {
             &format!("[alembic]\nscript_location = x\n{url}\n"),
         )])
     };
+    assert_eq!(
+        with_url("sqlalchemy.url =").url_error(),
+        with_url("").url_error()
+    );
     assert_snapshot!(with_url("").url_error(), @"<project>/alembic.ini: sqlalchemy.url is not set; set it, or give the address with --url");
     assert_snapshot!(with_url("sqlalchemy.url = driver://user:pass@localhost/dbname").url_error(), @"<project>/alembic.ini:3:18: sqlalchemy.url: the database address is still the placeholder of the template; write sqlite:///file.db, postgresql://user:password@host/database, mysql://user:password@host/database or mariadb://user:password@host/database, or ${NAME} to take it from an environment variable");
     assert_snapshot!(with_url("sqlalchemy.url = postgresql://u:50%off@h/d").url_error(), @"<project>/alembic.ini:3:35: the value of sqlalchemy.url has a % that starts no %(name)s reference; write %% for a percent sign");

@@ -1,5 +1,7 @@
 //! `limbeck.toml`.
 
+use proptest::prelude::*;
+
 use super::*;
 
 #[test]
@@ -136,4 +138,62 @@ fn the_schema_describes_every_key() {
     );
     assert_eq!(schema["additionalProperties"], false);
     assert!(properties.contains_key("script_location"));
+}
+
+/// Text with much of what TOML and the keys give a meaning to.
+fn likely() -> impl Strategy<Value = String> {
+    let pieces = prop_oneof![
+        Just("[tool.alembic]\nscript_location = \"x\"\n".to_owned()),
+        Just("[lock]\n".to_owned()),
+        Just("[environments.a]\n".to_owned()),
+        Just("[[post_write_hooks]]\n".to_owned()),
+        Just("url = \"${A}%(here)s\"\n".to_owned()),
+        Just("versions = [\"a\", 1, {b = 2}]\n".to_owned()),
+        Just("sqlalchemy.url = \"é%\"\n".to_owned()),
+        "(lock|url|mode|versions|timezone|environments) = (1|true|\"é%\"|\\[\\]|\\{\\})\n",
+        "[a-z\\[\\]{}=\"'\n é%$]{0,6}",
+    ];
+    proptest::collection::vec(pieces, 0..8).prop_map(|pieces| pieces.concat())
+}
+
+proptest! {
+    #[test]
+    fn no_text_makes_the_readers_panic(text in prop_oneof![any::<String>(), likely()]) {
+        let discovery = Discovery {
+            working_directory: std::path::Path::new("/project"),
+            config_paths: &[],
+            alembic_config: None,
+            section: None,
+            url: None,
+            x_arguments: &[],
+            environment: &|name| (name == "A").then(|| "sqlite://".to_owned()),
+        };
+        let file = std::path::Path::new("/project/x.toml");
+        let lines = text.split('\n').count();
+        if let Err(error) = limbeck_toml::settings(&text, file, &discovery) {
+            let line = error.origin().map_or(0, |origin| origin.line);
+            prop_assert!(line as usize <= lines);
+        }
+        if let Ok(Some(table)) = crate::config::alembic::pyproject::read(&text, file)
+            && let Ok(mut settings) = crate::config::alembic::settings(None, Some(table), &discovery)
+        {
+            let _ = crate::config::alembic::ours::from_pyproject(&text, file, &mut settings);
+            let _ = settings.database_url();
+        }
+    }
+}
+
+#[test]
+fn deep_nesting_is_an_error_and_no_crash() {
+    for text in [
+        format!("versions = {}", "[".repeat(100_000)),
+        format!("versions = {}{}", "[".repeat(100_000), "]".repeat(100_000)),
+        format!("lock = {}", "{a=".repeat(100_000)),
+        format!("{}a = 1", "a.".repeat(100_000)),
+        format!("[{}a]", "lock.".repeat(100_000)),
+    ] {
+        for file in ["limbeck.toml", "pyproject.toml"] {
+            assert!(Project::with(&[(file, &text)]).load().is_err());
+        }
+    }
 }

@@ -124,7 +124,14 @@ impl DatabaseUrl {
                 }
                 options.charset(&plain)
             }
-            "collation" => options.collation(value),
+            "collation" => {
+                // The driver puts it into a statement as it is.
+                let plain = |c: char| c.is_ascii_alphanumeric() || c == '_';
+                if !value.chars().all(plain) {
+                    return Err(bad(name, "the name of a collation"));
+                }
+                options.collation(value)
+            }
             "ssl_ca" | "ssl-ca" => options.ssl_ca(value),
             "ssl_cert" | "ssl-cert" => options.ssl_client_cert(value),
             "ssl_key" | "ssl-key" => options.ssl_client_key(value),

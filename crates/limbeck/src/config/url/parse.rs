@@ -4,6 +4,9 @@ use percent_encoding::percent_decode_str;
 
 use super::{Backend, DatabaseUrl, Secret, UrlError};
 
+/// Parameters and their values.
+type Query = Vec<(String, String)>;
+
 pub(super) fn parse(text: &str) -> Result<DatabaseUrl, UrlError> {
     let text = text.trim();
     let Some((scheme, rest)) = text
@@ -17,9 +20,12 @@ pub(super) fn parse(text: &str) -> Result<DatabaseUrl, UrlError> {
     };
     let (backend, _) = Backend::of_scheme(scheme)?;
     let (user, password, rest) = credentials(rest);
+    let (hosts, rest) = several_hosts(backend, rest)?;
     let (host, rest) = host(rest)?;
     let (port, rest) = port(rest)?;
     let (database, query) = path_and_query(rest);
+    let mut query = query.map(parse_query).transpose()?.unwrap_or_default();
+    query.extend(hosts);
 
     let mut url = DatabaseUrl {
         scheme: scheme.to_owned(),
@@ -31,7 +37,7 @@ pub(super) fn parse(text: &str) -> Result<DatabaseUrl, UrlError> {
         host: host.map(str::to_owned),
         port,
         database: database.map(str::to_owned),
-        query: query.map(parse_query).transpose()?.unwrap_or_default(),
+        query,
         base_directory: None,
     };
     if backend == Backend::Sqlite {
@@ -97,6 +103,23 @@ fn credentials(rest: &str) -> (Option<&str>, Option<&str>, &str) {
     }
 }
 
+/// libpq's `host1:port1,host2:port2` as SQLAlchemy's parameters `host=host1:port1&host=host2:port2`. Gives
+/// nothing for a single host.
+fn several_hosts(backend: Backend, rest: &str) -> Result<(Query, &str), UrlError> {
+    let end = rest.find(['/', '?']).unwrap_or(rest.len());
+    let (authority, after) = rest.split_at(end);
+    if backend != Backend::Postgresql || !authority.contains(',') {
+        return Ok((Vec::new(), rest));
+    }
+    let hosts = authority.split(',').map(|text| {
+        let (host, port_and_more) = host(text)?;
+        port(port_and_more)?;
+        host.ok_or(UrlError::BadHost)?;
+        Ok(("host".to_owned(), decode(text, "host")?))
+    });
+    Ok((hosts.collect::<Result<_, UrlError>>()?, after))
+}
+
 fn host(rest: &str) -> Result<(Option<&str>, &str), UrlError> {
     if let Some(inside) = rest.strip_prefix('[') {
         let end = inside.find(']').ok_or(UrlError::BadHost)?;
@@ -147,7 +170,7 @@ fn path_and_query(rest: &str) -> (Option<&str>, Option<&str>) {
 }
 
 /// `a=1&b=2` as Python's `parse_qsl` reads it: `+` is a space, and parameters without a value are dropped.
-fn parse_query(query: &str) -> Result<Vec<(String, String)>, UrlError> {
+fn parse_query(query: &str) -> Result<Query, UrlError> {
     let mut pairs = Vec::new();
     for pair in query.split('&') {
         let Some((name, value)) = pair.split_once('=') else {

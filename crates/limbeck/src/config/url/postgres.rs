@@ -165,11 +165,16 @@ impl DatabaseUrl {
                 hosts.push(((!host.is_empty()).then(|| host.to_owned()), self.port));
             }
         }
-        for host in given {
+        for host in &given {
             hosts.push(host_and_port(host, self.port)?);
         }
+        let has_own_port =
+            |host: &&str| host_and_port(host, None).is_ok_and(|(_, port)| port.is_some());
         if let Some(ports) = self.parameter("port") {
             let ports: Vec<&str> = ports.split(',').collect();
+            if given.iter().any(has_own_port) {
+                return Err(bad("port", "left out where a host has its own port"));
+            }
             if ports.len() != 1 && ports.len() != hosts.len() {
                 return Err(bad("port", "one port, or one for each host"));
             }
@@ -192,14 +197,18 @@ fn host_and_port(text: &str, default: Option<u16>) -> Result<Target, UrlError> {
     if text.starts_with('/') || text.parse::<IpAddr>().is_ok() {
         return Ok((Some(text.to_owned()), default));
     }
-    match text.rsplit_once(':') {
-        Some((host, "")) => Ok((Some(host.to_owned()), default)),
-        Some((host, port)) => {
-            let host = host.trim_start_matches('[').trim_end_matches(']');
-            Ok((Some(host.to_owned()), Some(parameters::port("host", port)?)))
-        }
-        None => Ok((Some(text.to_owned()), default)),
-    }
+    let (host, port) = match text.strip_prefix('[').and_then(|text| text.split_once(']')) {
+        Some((host, after)) => (host, after.strip_prefix(':')),
+        None => match text.split_once(':') {
+            Some((host, port)) => (host, Some(port)),
+            None => (text, None),
+        },
+    };
+    let port = match port.filter(|digits| !digits.is_empty()) {
+        Some(digits) => Some(parameters::port("host", digits)?),
+        None => default,
+    };
+    Ok(((!host.is_empty()).then(|| host.to_owned()), port))
 }
 
 fn apply(options: PgConnectOptions, name: &str, value: &str) -> Result<PgConnectOptions, UrlError> {
@@ -225,7 +234,22 @@ fn apply(options: PgConnectOptions, name: &str, value: &str) -> Result<PgConnect
             let size = value.parse().map_err(|_| bad(name, "a number"))?;
             options.statement_cache_capacity(size)
         }
-        "options" => options.options(server_options(value)?),
+        "options" => {
+            let settings = server_options(value)?;
+            for (setting, _) in &settings {
+                // The driver sends these itself, and what it sends is stronger than `options`.
+                if ["timezone", "datestyle", "client_encoding"]
+                    .contains(&setting.to_lowercase().as_str())
+                {
+                    return Err(unsupported(
+                        name,
+                        "the driver sets TimeZone to UTC, DateStyle to ISO and client_encoding to \
+                         UTF8; use SET in a script where another value is needed",
+                    ));
+                }
+            }
+            options.options(settings)
+        }
         "client_encoding" => {
             let plain = value.to_lowercase().replace(['-', '_'], "");
             if !["utf8", "unicode", "auto"].contains(&plain.as_str()) {

@@ -113,6 +113,7 @@ fn wrong_addresses_say_what_would_be_right() {
         "postgresql://u:secret@h:port/d",
         "postgresql://u:secret@h:70000/d",
         "postgresql://u:secret@[::1/d",
+        "postgresql://u:secret@a:1,:2/d",
         "postgresql://u:secret%ff@h/d",
         "sqlite://app.db",
         "sqlite://u:secret@h/app.db",
@@ -134,6 +135,7 @@ fn wrong_addresses_say_what_would_be_right() {
     the host in the address contains a character that cannot be in a host; write @ as %40, : as %3A and / as %2F in a user name or password, and put an IPv6 address in [ ]
     the port in the address is not a number from 1 to 65535; if it is part of a password, write @ as %40, : as %3A and / as %2F there
     the port in the address is not a number from 1 to 65535; if it is part of a password, write @ as %40, : as %3A and / as %2F there
+    the host in the address contains a character that cannot be in a host; write @ as %40, : as %3A and / as %2F in a user name or password, and put an IPv6 address in [ ]
     the host in the address contains a character that cannot be in a host; write @ as %40, : as %3A and / as %2F in a user name or password, and put an IPv6 address in [ ]
     the password in the address is not UTF-8 after its %XX escapes are resolved
     an SQLite address names no host, user or port: write sqlite:///relative/file.db, sqlite:////absolute/file.db or sqlite:// for a database in memory
@@ -247,6 +249,8 @@ fn postgres_addresses_become_options() {
         "postgresql://u@[::1]:1/d?sslmode=disable",
         "postgresql://u@/d?host=a,b&port=1,2&sslmode=disable&target_session_attrs=read-write",
         "postgresql://u@/d?host=a:1&host=[::1]:2&sslmode=disable",
+        "postgresql://u@a:1,b:2,[::1]:3/d?sslmode=disable",
+        "postgresql://u@/d?host=[::1]&host=c&port=7&sslmode=disable",
         "postgresql://u@h:1/d?sslmode=disable&options=-csearch_path%3Dapp%20--work-mem%3D8MB%20-c%20a.b%3Dx\\%20y",
         "postgresql://u@h:1/d?sslmode=disable&application_name=x&connect_timeout=5&keepalives=1",
         "postgresql://x/d?user=u&dbname=e&port=1&sslmode=disable",
@@ -266,6 +270,8 @@ fn postgres_addresses_become_options() {
     ::1:1 u "d" Disable ""
     a:1 u "d" Disable "", b:2 u "d" Disable ""
     a:1 u "d" Disable "", ::1:2 u "d" Disable ""
+    a:1 u "d" Disable "", b:2 u "d" Disable "", ::1:3 u "d" Disable ""
+    ::1:7 u "d" Disable "", c:7 u "d" Disable ""
     h:1 u "d" Disable "-c search_path=app -c work_mem=8MB -c a.b=x\\ y"
     h:1 u "d" Disable ""
     x:1 u "e" Disable ""
@@ -287,8 +293,10 @@ fn postgres_parameters_that_cannot_be_honoured_are_refused() {
         "client_encoding=latin1",
         "target_session_attrs=read-only",
         "options=-e",
+        "options=-c%20TimeZone=UTC",
         "host=a,b&port=1,2,3",
         "port=x",
+        "host=a:1&port=2",
         "hostaddr=example",
     ]
     .into_iter()
@@ -307,8 +315,10 @@ fn postgres_parameters_that_cannot_be_honoured_are_refused() {
     the parameter "client_encoding" of the address cannot be honoured: the connection is always UTF-8; leave it out
     the parameter "target_session_attrs" of the address cannot be honoured: migrations write, and a standby refuses that; use read-write
     the parameter "options" of the address must be settings such as -c search_path=app or --search_path=app
+    the parameter "options" of the address cannot be honoured: the driver sets TimeZone to UTC, DateStyle to ISO and client_encoding to UTF8; use SET in a script where another value is needed
     the parameter "port" of the address must be one port, or one for each host
     the parameter "port" of the address must be a number from 1 to 65535
+    the parameter "port" of the address must be left out where a host has its own port
     the parameter "hostaddr" of the address must be an IP address
     "#);
     assert_eq!(
@@ -355,6 +365,7 @@ fn mysql_addresses_become_options() {
         "mysql://u:secret@h/d?read_default_file=x",
         "mysql://u:secret@h/d?charset=latin1",
         "mysql://u:secret@h/d?sslca=x",
+        "mysql://u:secret@h/d?collation=x,y",
         "mysql://u:secret@h/d?ssl=perhaps",
     ]
     .into_iter()
@@ -380,6 +391,7 @@ fn mysql_addresses_become_options() {
     the parameter "read_default_file" of the address cannot be honoured: no file beside the configuration is read; write what it says into the address
     the parameter "charset" of the address cannot be honoured: the connection is always UTF-8; use utf8mb4
     the parameter "sslca" of the mysql address is not known; did you mean ssl_ca?
+    the parameter "collation" of the address must be the name of a collation
     the parameter "ssl" of the address must be true or false
     "#);
 }
