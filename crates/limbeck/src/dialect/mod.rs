@@ -9,7 +9,7 @@ pub(crate) mod mysql;
 mod name;
 pub(crate) mod postgres;
 mod query;
-pub(crate) mod sqlite;
+pub mod sqlite;
 mod statement;
 mod version;
 

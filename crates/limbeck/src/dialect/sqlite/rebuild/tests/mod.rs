@@ -1,0 +1,8 @@
+//! The rebuild on real SQLite.
+
+mod connection;
+mod in_place;
+mod refused;
+mod survives;
+
+pub(crate) use connection::Database;

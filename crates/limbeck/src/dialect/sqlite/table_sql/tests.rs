@@ -1,0 +1,199 @@
+use super::*;
+
+fn parse(text: &str) -> TableSql {
+    TableSql::parse(text).unwrap()
+}
+
+const COMMENTED: &str = "CREATE TABLE \"we ird\"\"\" ( -- the table
+    id INTEGER PRIMARY KEY AUTOINCREMENT, -- the key
+    [na me] VARCHAR(20) COLLATE NOCASE DEFAULT ('a' || 'b') NOT NULL ON CONFLICT REPLACE, /* name */
+    -- about parent
+    `parent` INT CONSTRAINT fk REFERENCES \"p\" (id) ON DELETE CASCADE DEFERRABLE INITIALLY DEFERRED,
+    double DOUBLE PRECISION GENERATED ALWAYS AS (id * 2) STORED,
+    plain, -- no type
+    CONSTRAINT pos CHECK (id > 0)
+    UNIQUE (plain COLLATE NOCASE, parent DESC) ON CONFLICT IGNORE
+    -- done
+) STRICT";
+
+#[test]
+fn every_part_is_found() {
+    let table = parse(COMMENTED);
+    assert_eq!(table.name, "we ird\"");
+    let names: Vec<_> = table
+        .columns
+        .iter()
+        .map(|each| each.name.as_str())
+        .collect();
+    assert_eq!(names, ["id", "na me", "parent", "double", "plain"]);
+    let types: Vec<_> = table
+        .columns
+        .iter()
+        .map(|each| table.type_of(each))
+        .collect();
+    assert_eq!(
+        types,
+        ["INTEGER", "VARCHAR(20)", "INT", "DOUBLE PRECISION", ""]
+    );
+    assert!(table.is_autoincrement() && table.is_strict() && !table.is_without_rowid());
+    assert_eq!(table.rowid_alias().unwrap().name, "id");
+    assert!(table.columns[3].is_generated());
+    assert!(table.columns[1].is_not_null());
+    assert_eq!(table.constraints.len(), 2);
+    assert_eq!(table.constraints[1].columns(None), ["plain", "parent"]);
+}
+
+#[test]
+fn a_dropped_column_takes_its_comment_and_nothing_else() {
+    let table = parse(COMMENTED);
+    insta::assert_snapshot!(table.remove_column(1).unwrap().remove_column(3).unwrap().text(), @r#"
+    CREATE TABLE "we ird""" ( -- the table
+        id INTEGER PRIMARY KEY AUTOINCREMENT, -- the key
+        -- about parent
+        `parent` INT CONSTRAINT fk REFERENCES "p" (id) ON DELETE CASCADE DEFERRABLE INITIALLY DEFERRED,
+        double DOUBLE PRECISION GENERATED ALWAYS AS (id * 2) STORED,
+        CONSTRAINT pos CHECK (id > 0)
+        UNIQUE (plain COLLATE NOCASE, parent DESC) ON CONFLICT IGNORE
+        -- done
+    ) STRICT
+    "#);
+}
+
+#[test]
+fn the_last_item_goes_without_leaving_a_comma() {
+    let table = parse("CREATE TABLE t (a INT, -- a\n b INT -- b\n)");
+    assert_eq!(
+        table.remove_column(1).unwrap().text(),
+        "CREATE TABLE t (a INT -- a\n \n)"
+    );
+    let table = parse("CREATE TABLE t (a INT, b INT)");
+    assert_eq!(
+        table.remove_column(1).unwrap().text(),
+        "CREATE TABLE t (a INT)"
+    );
+    assert_eq!(
+        table.remove_column(0).unwrap().text(),
+        "CREATE TABLE t (b INT)"
+    );
+    let table = parse("CREATE TABLE t (a INT, CHECK (a > 0) UNIQUE (a))");
+    let check = table.constraints[0].clone();
+    assert_eq!(
+        table.remove_constraint(&check).unwrap().text(),
+        "CREATE TABLE t (a INT,  UNIQUE (a))"
+    );
+    let unique = table.constraints[1].clone();
+    assert_eq!(
+        table.remove_constraint(&unique).unwrap().text(),
+        "CREATE TABLE t (a INT, CHECK (a > 0))"
+    );
+}
+
+#[test]
+fn a_new_item_follows_the_layout() {
+    let table = parse("CREATE TABLE t (\n  a INT, -- a\n  b INT -- b\n)");
+    insta::assert_snapshot!(table
+        .insert_column(Place::After(0), "x TEXT").unwrap()
+        .insert_column(Place::First, "y TEXT").unwrap()
+        .append_constraint("UNIQUE (x)").unwrap()
+        .text(), @r"
+    CREATE TABLE t (
+      y TEXT,
+      a INT, -- a
+      x TEXT,
+      b INT, -- b
+      UNIQUE (x)
+    )
+    ");
+    let table = parse("CREATE TABLE t(a,b)");
+    assert_eq!(
+        table
+            .insert_column(Place::After(1), "c INT")
+            .unwrap()
+            .text(),
+        "CREATE TABLE t(a,b, c INT)"
+    );
+}
+
+#[test]
+fn column_parts_are_edited_in_place() {
+    let table = parse("CREATE TABLE t (a /* why */ INT CONSTRAINT n NOT NULL /* x */ DEFAULT -1)");
+    let column = &table.columns[0];
+    let not_null = column
+        .constraint(|kind| matches!(kind, Kind::NotNull))
+        .unwrap();
+    assert_eq!(
+        table.remove_constraint(not_null).unwrap().text(),
+        "CREATE TABLE t (a /* why */ INT /* x */ DEFAULT -1)"
+    );
+    assert_eq!(
+        table.set_type(column, "BIGINT").unwrap().text(),
+        "CREATE TABLE t (a /* why */ BIGINT CONSTRAINT n NOT NULL /* x */ DEFAULT -1)"
+    );
+    assert_eq!(
+        table.add_to_column(column, "CHECK (a)").unwrap().text(),
+        "CREATE TABLE t (a /* why */ INT CONSTRAINT n NOT NULL /* x */ DEFAULT -1 CHECK (a))"
+    );
+}
+
+#[test]
+fn options_come_and_go() {
+    let table = parse("CREATE TABLE t (a INT PRIMARY KEY)");
+    let both = table
+        .set_option(false, true)
+        .unwrap()
+        .set_option(true, true)
+        .unwrap();
+    assert_eq!(
+        both.text(),
+        "CREATE TABLE t (a INT PRIMARY KEY) WITHOUT ROWID, STRICT"
+    );
+    let none = both
+        .set_option(false, false)
+        .unwrap()
+        .set_option(true, false)
+        .unwrap();
+    assert_eq!(none.text(), table.text());
+}
+
+#[test]
+fn an_integer_key_is_the_rowid_unless_it_descends_or_has_no_rowid() {
+    let alias = |text: &str| parse(text).rowid_alias().map(|column| column.name.clone());
+    assert_eq!(
+        alias("CREATE TABLE t (a integer primary key)"),
+        Some("a".into())
+    );
+    assert_eq!(
+        alias("CREATE TABLE t (a INTEGER, PRIMARY KEY (a DESC))"),
+        Some("a".into())
+    );
+    assert_eq!(alias("CREATE TABLE t (a INTEGER PRIMARY KEY DESC)"), None);
+    assert_eq!(alias("CREATE TABLE t (a INT PRIMARY KEY)"), None);
+    assert_eq!(
+        alias("CREATE TABLE t (a INTEGER PRIMARY KEY) WITHOUT ROWID"),
+        None
+    );
+    assert_eq!(
+        alias("CREATE TABLE t (a INTEGER, b, PRIMARY KEY (a, b))"),
+        None
+    );
+}
+
+#[test]
+fn what_is_no_plain_table_is_refused_with_its_place() {
+    for text in [
+        "CREATE VIRTUAL TABLE t USING fts5(a)",
+        "CREATE TABLE t AS SELECT 1",
+        "CREATE TABLE t (a INT",
+        "CREATE TABLE t (a INT) WITHOUT OIDS",
+        "CREATE TABLE t (a 'x",
+        "",
+    ] {
+        assert!(TableSql::parse(text).is_err(), "{text}");
+    }
+    assert_eq!(
+        TableSql::parse("CREATE TABLE t (a INT CHECK)")
+            .unwrap_err()
+            .to_string(),
+        "cannot read the CREATE TABLE text at byte 27: expected '(', found ')'"
+    );
+}
