@@ -5,12 +5,14 @@
 pub struct Capabilities {
     /// A failed transaction takes its DDL back.
     pub transactional_ddl: bool,
-    /// How columns and constraints of an existing table are changed.
+    /// How columns of an existing table are changed.
     pub alter: AlterForm,
+    /// How constraints of an existing table are changed.
+    pub constraint_alter: AlterForm,
+    /// `RENAME COLUMN a TO b`, as opposed to `RENAME a TO b`.
+    pub rename_says_column: bool,
     /// `ALTER TABLE … DROP COLUMN`.
     pub drop_column: bool,
-    /// `ALTER TABLE … RENAME COLUMN`.
-    pub rename_column: bool,
     /// `ALTER TABLE … RENAME CONSTRAINT`.
     pub rename_constraint: bool,
     /// An index can be given another name.
@@ -27,12 +29,16 @@ pub struct Capabilities {
     pub enum_type: bool,
     /// Enum types are objects of the schema, created and dropped.
     pub enum_objects: bool,
+    /// A value can be added to an enum inside a transaction.
+    pub enum_value_in_transaction: bool,
     /// A UUID type.
     pub uuid_type: bool,
     /// `GENERATED … AS IDENTITY`.
     pub identity: bool,
     /// `GENERATED ALWAYS AS (…) VIRTUAL`.
     pub virtual_columns: bool,
+    /// A computed column can be `NOT NULL`.
+    pub computed_not_null: bool,
     /// Sequences.
     pub sequences: bool,
     /// Default expressions other than a literal or a bare word go in parentheses.
@@ -41,16 +47,50 @@ pub struct Capabilities {
     pub include: bool,
     /// `NULLS [NOT] DISTINCT`.
     pub nulls_distinct: bool,
-    /// `NOT VALID` constraints.
+    /// Operator classes of index elements.
+    pub operator_classes: bool,
+    /// `NULLS FIRST` and `NULLS LAST` of index elements.
+    pub nulls_order: bool,
+    /// Index elements that are the beginning of a text.
+    pub index_lengths: bool,
+    /// `USING` of a primary key.
+    pub key_method: bool,
+    /// Exclusion constraints.
+    pub exclusion: bool,
+    /// `NOT VALID` and `NO INHERIT` of constraints.
     pub not_valid: bool,
+    /// `NOT ENFORCED` CHECKs.
+    pub not_enforced: bool,
+    /// `MATCH` of foreign keys.
+    pub foreign_key_match: bool,
     /// `ON CONFLICT` of constraints.
     pub on_conflict: bool,
     /// `CREATE INDEX CONCURRENTLY`.
     pub concurrent_index: bool,
     /// Partial indexes.
     pub partial_index: bool,
-    /// `IF [NOT] EXISTS` of columns, indexes and constraints.
-    pub if_exists: bool,
+    /// `IF [NOT] EXISTS` of indexes.
+    pub index_if_exists: bool,
+    /// `IF [NOT] EXISTS` of columns.
+    pub column_if_exists: bool,
+    /// `IF EXISTS` of constraints.
+    pub constraint_if_exists: bool,
+    /// A CHECK is dropped by `DROP CONSTRAINT`, as opposed to `DROP CHECK`.
+    pub drop_check_as_constraint: bool,
+    /// Schemas that can be created.
+    pub schemas: bool,
+    /// `CREATE OR REPLACE VIEW`.
+    pub replace_view: bool,
+    /// Functions and procedures.
+    pub routines: bool,
+    /// Functions of one name with different arguments.
+    pub overloads: bool,
+    /// A trigger's name counts within its table.
+    pub triggers_of_tables: bool,
+    /// `TRUE` and `FALSE`.
+    pub boolean_literals: bool,
+    /// A backslash in a string literal begins an escape.
+    pub backslash_escapes: bool,
     /// `INSERT … RETURNING`.
     pub returning: bool,
     /// The longest names.

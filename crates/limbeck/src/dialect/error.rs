@@ -8,34 +8,34 @@ use crate::schema::QualifiedName;
 #[non_exhaustive]
 pub enum DdlError {
     /// Only a copy of the table can do it: SQLite's ALTER TABLE is small.
-    #[error("{operation}: {dialect} cannot do this in place; table '{table}' has to be rebuilt")]
+    #[error("{subject}: {dialect} cannot do this in place; table '{table}' has to be rebuilt")]
     NeedsRebuild {
         /// The database.
         dialect: DialectName,
-        /// The operation in one line.
-        operation: String,
+        /// The operation, or the part of it, in one line.
+        subject: String,
         /// The table to rebuild.
         table: QualifiedName,
     },
     /// The database does not have this kind of thing.
-    #[error("{operation}: {dialect} has no {feature}; {advice}")]
+    #[error("{subject}: {dialect} has no {feature}; {advice}")]
     Unsupported {
         /// The database.
         dialect: DialectName,
-        /// The operation in one line.
-        operation: String,
+        /// The operation, or the part of it, in one line.
+        subject: String,
         /// What it does not have.
         feature: &'static str,
         /// What to do instead.
         advice: &'static str,
     },
     /// The operation leaves out something that this database wants.
-    #[error("{operation}: {dialect} needs {what}; {advice}")]
+    #[error("{subject}: {dialect} needs {what}; {advice}")]
     Missing {
         /// The database.
         dialect: DialectName,
-        /// The operation in one line.
-        operation: String,
+        /// The operation, or the part of it, in one line.
+        subject: String,
         /// What is missing.
         what: &'static str,
         /// How to give it.
@@ -50,10 +50,10 @@ pub enum DdlError {
         reason: String,
     },
     /// Two things that a column or table says exclude each other.
-    #[error("{operation}: {reason}")]
+    #[error("{subject}: {reason}")]
     Contradiction {
-        /// The operation in one line.
-        operation: String,
+        /// The operation, or the part of it, in one line.
+        subject: String,
         /// What excludes what.
         reason: String,
     },

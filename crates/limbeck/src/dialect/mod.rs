@@ -3,8 +3,10 @@
 //! What a database can do is asked of its [`Capabilities`], which are values made from its name and version; nobody
 //! asks which database it is.
 
+mod ansi;
 mod capabilities;
 mod error;
+mod generic;
 pub(crate) mod mysql;
 mod name;
 pub(crate) mod postgres;
@@ -17,8 +19,12 @@ use std::fmt;
 
 pub use capabilities::{AlterForm, Capabilities, CommentForm, NameLimits};
 pub use error::DdlError;
+pub use generic::Generic;
+pub use mysql::Mysql;
 pub use name::{DialectName, UnknownDialect};
+pub use postgres::Postgres;
 pub use query::{BoxFuture, Query, QueryError, Row};
+pub use sqlite::Sqlite;
 pub use statement::{Isolation, Statement};
 pub use version::{ServerVersion, VersionError};
 
@@ -96,6 +102,17 @@ pub trait Dialect: fmt::Debug + Send + Sync {
     /// Alembic's version table: one text column, with a primary key unless the project switched it off.
     fn version_table(&self, name: &QualifiedName, primary_key: bool) -> Table {
         version_table(name, primary_key)
+    }
+}
+
+/// The dialect of this name, for a server of this version; without one, for a recent server.
+pub fn dialect(name: DialectName, version: Option<ServerVersion>) -> Box<dyn Dialect> {
+    match name {
+        DialectName::Generic => Box::new(Generic::new()),
+        DialectName::Sqlite => Box::new(Sqlite::new(version)),
+        DialectName::Postgresql => Box::new(Postgres::new(version)),
+        DialectName::Mysql => Box::new(Mysql::new(version)),
+        DialectName::Mariadb => Box::new(Mysql::mariadb(version)),
     }
 }
 

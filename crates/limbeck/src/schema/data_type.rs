@@ -157,7 +157,7 @@ impl DataType {
         }
     }
 
-    /// Whether the type counts in whole numbers, so that a database can number its rows by it.
+    /// Whether the type is a whole number.
     pub fn is_integer(&self) -> bool {
         match self {
             DataType::SmallInteger | DataType::Integer | DataType::BigInteger => true,
@@ -169,14 +169,19 @@ impl DataType {
         }
     }
 
-    /// Whether the type is an exact number without digits after the point, which some databases number rows by too.
-    pub fn is_whole_numeric(&self) -> bool {
+    /// Whether the type is a number, so that a database may number rows by it.
+    pub fn is_number(&self) -> bool {
         match self {
-            DataType::Numeric { scale, .. } => *scale == Some(0),
-            DataType::Named(named) if matches!(named.name.as_str(), "NUMERIC" | "DECIMAL") => {
-                matches!(named.arguments.get(1), Some(TypeArgument::Number(0)))
+            DataType::Numeric { .. } | DataType::Float { .. } | DataType::Double { .. } => true,
+            DataType::Named(named) => {
+                self.is_integer()
+                    || matches!(
+                        named.name.as_str(),
+                        "NUMERIC" | "DECIMAL" | "FLOAT" | "REAL" | "DOUBLE" | "DOUBLE PRECISION"
+                    )
             }
-            _ => false,
+            DataType::Variants { base, .. } => base.is_number(),
+            _ => self.is_integer(),
         }
     }
 }

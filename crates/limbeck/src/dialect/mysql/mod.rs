@@ -1,4 +1,85 @@
-//! MySQL and MariaDB.
+//! MySQL and MariaDB: one language, two sets of capabilities.
 
+mod alter;
+mod ddl;
 pub(crate) mod lease;
 pub(crate) mod lock;
+mod options;
+mod quirks;
+mod reserved;
+mod types;
+
+use super::{
+    Capabilities, DdlError, Dialect, DialectName, ServerVersion, Statement, Values,
+    ansi::{self, Quoting},
+};
+use crate::{
+    operation::Operation,
+    schema::{DataType, Identifier, Value},
+};
+
+/// The language of MySQL and of MariaDB.
+#[derive(Clone, Debug)]
+pub struct Mysql {
+    name: DialectName,
+    capabilities: Capabilities,
+    quoting: Quoting,
+}
+
+impl Mysql {
+    /// The language of a MySQL server of this version; without one, of 8.0 as SQLAlchemy writes it offline.
+    pub fn new(version: Option<ServerVersion>) -> Self {
+        Mysql {
+            name: DialectName::Mysql,
+            capabilities: quirks::mysql(version),
+            quoting: Quoting::new('`', reserved::MYSQL, true),
+        }
+    }
+
+    /// The language of a MariaDB server of this version; without one, of 10.6 as SQLAlchemy writes it offline.
+    pub fn mariadb(version: Option<ServerVersion>) -> Self {
+        Mysql {
+            name: DialectName::Mariadb,
+            capabilities: quirks::mariadb(version),
+            quoting: Quoting::new('`', reserved::MARIADB, true),
+        }
+    }
+}
+
+impl Dialect for Mysql {
+    fn name(&self) -> DialectName {
+        self.name
+    }
+
+    fn capabilities(&self) -> &Capabilities {
+        &self.capabilities
+    }
+
+    fn statements(
+        &self,
+        operation: &Operation,
+        values: Values,
+    ) -> Result<Vec<Statement>, DdlError> {
+        ddl::statements(self, operation, values)
+    }
+
+    fn quote(&self, name: &Identifier) -> String {
+        self.quoting.name(name)
+    }
+
+    fn type_text(&self, data_type: &DataType) -> Result<String, DdlError> {
+        types::type_text(self, data_type)
+    }
+
+    fn literal(&self, value: &Value) -> Result<String, DdlError> {
+        ansi::literal(self, value, |digits| format!("X'{digits}'"))
+    }
+
+    fn placeholder(&self, _position: usize) -> String {
+        "?".to_owned()
+    }
+
+    fn begin(&self) -> &'static str {
+        "START TRANSACTION"
+    }
+}

@@ -1,4 +1,71 @@
 //! PostgreSQL.
 
+mod alter;
+mod ddl;
+mod enums;
 pub(crate) mod lease;
 pub(crate) mod lock;
+mod objects;
+mod quirks;
+mod reserved;
+mod types;
+
+use super::{
+    Capabilities, DdlError, Dialect, DialectName, ServerVersion, Statement, Values,
+    ansi::{self, Quoting},
+};
+use crate::{
+    operation::Operation,
+    schema::{DataType, Identifier, Value},
+};
+
+/// PostgreSQL's language.
+#[derive(Clone, Debug)]
+pub struct Postgres {
+    capabilities: Capabilities,
+    quoting: Quoting,
+}
+
+impl Postgres {
+    /// The language of a server of this version; without one, of 16.
+    pub fn new(version: Option<ServerVersion>) -> Self {
+        Postgres {
+            capabilities: quirks::capabilities(version),
+            quoting: Quoting::new('"', reserved::RESERVED, false),
+        }
+    }
+}
+
+impl Dialect for Postgres {
+    fn name(&self) -> DialectName {
+        DialectName::Postgresql
+    }
+
+    fn capabilities(&self) -> &Capabilities {
+        &self.capabilities
+    }
+
+    fn statements(
+        &self,
+        operation: &Operation,
+        values: Values,
+    ) -> Result<Vec<Statement>, DdlError> {
+        ddl::statements(self, operation, values)
+    }
+
+    fn quote(&self, name: &Identifier) -> String {
+        self.quoting.name(name)
+    }
+
+    fn type_text(&self, data_type: &DataType) -> Result<String, DdlError> {
+        types::type_text(self, data_type)
+    }
+
+    fn literal(&self, value: &Value) -> Result<String, DdlError> {
+        ansi::literal(self, value, |digits| format!("'\\x{digits}'"))
+    }
+
+    fn placeholder(&self, position: usize) -> String {
+        format!("${position}")
+    }
+}

@@ -1,9 +1,86 @@
-//! SQLite: its lock, and what its ALTER TABLE cannot say, done in place or by a rebuild. Must not know another dialect.
+//! SQLite.
+//!
+//! Its ALTER TABLE adds, renames and drops columns; everything else is answered with
+//! [`DdlError::NeedsRebuild`], and a rebuild takes over. Must not know another dialect.
 
 mod change;
+mod ddl;
 mod in_place;
 pub(crate) mod lock;
+mod quirks;
 pub mod rebuild;
+mod reserved;
 mod table_sql;
+mod types;
 
 pub use change::{ColumnPlace, ConstraintChoice, ConstraintKind, TableChange};
+
+use super::{
+    AlterForm, Capabilities, DdlError, Dialect, DialectName, ServerVersion, Statement, Values,
+    ansi::{self, Quoting},
+};
+use crate::{
+    operation::Operation,
+    schema::{DataType, Identifier, Value},
+};
+
+/// SQLite's language.
+#[derive(Clone, Debug)]
+pub struct Sqlite {
+    capabilities: Capabilities,
+    quoting: Quoting,
+}
+
+impl Sqlite {
+    /// The language of a library of this version; without one, of 3.46.
+    pub fn new(version: Option<ServerVersion>) -> Self {
+        Sqlite {
+            capabilities: quirks::capabilities(version),
+            quoting: Quoting::new('"', reserved::RESERVED, false),
+        }
+    }
+
+    /// The same language, writing changes of columns as plain `ALTER` clauses of standard SQL. SQLite refuses them;
+    /// Alembic writes them outside of batch mode, and offline scripts of projects that use Alembic hold them.
+    pub fn with_plain_alter(mut self) -> Self {
+        self.capabilities.alter = AlterForm::Clauses;
+        self
+    }
+}
+
+impl Dialect for Sqlite {
+    fn name(&self) -> DialectName {
+        DialectName::Sqlite
+    }
+
+    fn capabilities(&self) -> &Capabilities {
+        &self.capabilities
+    }
+
+    fn statements(
+        &self,
+        operation: &Operation,
+        values: Values,
+    ) -> Result<Vec<Statement>, DdlError> {
+        ddl::statements(self, operation, values)
+    }
+
+    fn quote(&self, name: &Identifier) -> String {
+        self.quoting.name(name)
+    }
+
+    fn type_text(&self, data_type: &DataType) -> Result<String, DdlError> {
+        types::type_text(self, data_type)
+    }
+
+    fn literal(&self, value: &Value) -> Result<String, DdlError> {
+        ansi::literal(self, value, |digits| format!("X'{digits}'"))
+    }
+
+    fn placeholder(&self, _position: usize) -> String {
+        "?".to_owned()
+    }
+}
+
+#[cfg(test)]
+mod tests;
