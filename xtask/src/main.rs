@@ -1,5 +1,6 @@
 //! Developer tasks: `cargo xtask conformance | bench | generate`.
 
+mod bench;
 mod conformance;
 
 use std::process::ExitCode;
@@ -12,10 +13,13 @@ use clap::Parser;
 enum Task {
     /// Run cases measured on Alembic and print those that differ.
     Conformance(conformance::Arguments),
+    /// Measure whole processes against rivals and the raw engine.
+    Bench(bench::Options),
 }
 
 fn main() -> ExitCode {
     match Task::parse() {
         Task::Conformance(arguments) => conformance::run(&arguments),
+        Task::Bench(options) => bench::run(&options),
     }
 }

@@ -1,3 +1,7 @@
 //! Entry point of the `limbeck` command.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    limbeck_cli::main()
+}

@@ -9,11 +9,13 @@
 //! - [`operation`]: what a migration does
 //! - [`dialect`]: operations to statements, one room per database
 //! - [`migrate`]: a plan run on a database or written as SQL
+//! - [`migrator`]: a project and the ways to run it, for the command and for applications
 #![deny(missing_docs)]
 
 pub mod config;
 pub mod dialect;
 pub mod migrate;
+pub mod migrator;
 pub mod operation;
 pub mod revision;
 pub mod schema;

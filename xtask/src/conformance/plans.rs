@@ -189,9 +189,8 @@ fn same_error(alembic: &str, found: &PlanError) -> Outcome {
         &[ErrorKind::TooFar]
     } else if alembic.contains("overlaps with other requested revisions") {
         &[ErrorKind::Overlap]
-    } else if alembic.contains("not a valid") && alembic.contains("target from current head") {
-        &[ErrorKind::NotReachable]
-    } else if alembic.starts_with("Not a valid downgrade target")
+    } else if alembic.contains("not a valid") && alembic.contains("target from current head")
+        || alembic.starts_with("Not a valid downgrade target")
         || alembic.starts_with("Requested range")
     {
         &[ErrorKind::NotReachable]

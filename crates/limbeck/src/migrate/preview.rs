@@ -2,11 +2,12 @@
 
 use crate::{
     dialect::{BoxFuture, DialectName, Statement},
+    operation::{Operation, SourceLocation},
     revision::{Plan, Step},
     script::{ContextError, Direction, Script, ScriptContext, ScriptError},
 };
 
-use super::run::{ScriptIndex, script_direction};
+use super::run::{ScriptIndex, script_direction, statement};
 
 /// One step and its statements.
 #[derive(Clone, Debug, PartialEq)]
@@ -70,8 +71,14 @@ impl ScriptContext for Collected {
         true
     }
 
-    fn execute<'a>(&'a mut self, statement: Statement) -> BoxFuture<'a, Result<(), ContextError>> {
-        self.statements.push(statement);
-        Box::pin(std::future::ready(Ok(())))
+    fn apply<'a>(
+        &'a mut self,
+        operation: Operation,
+        location: Option<SourceLocation>,
+    ) -> BoxFuture<'a, Result<(), ContextError>> {
+        let stated = statement(operation, location)
+            .map(|statement| self.statements.push(statement))
+            .map_err(ContextError::new);
+        Box::pin(std::future::ready(stated))
     }
 }

@@ -2,7 +2,10 @@
 
 use std::{error::Error, fmt};
 
-use crate::dialect::{BoxFuture, DialectName, Statement};
+use crate::{
+    dialect::{BoxFuture, DialectName},
+    operation::{Operation, SourceLocation},
+};
 
 use super::{Header, sql::SqlScriptError};
 
@@ -48,11 +51,15 @@ pub trait ScriptContext: Send {
     /// Whether statements are written down instead of run, so that nothing can be asked.
     fn is_offline(&self) -> bool;
 
-    /// Runs or writes one statement. Its isolation says whether it may share a transaction.
+    /// Does one operation, or writes it down. `location` is where the script asks for it.
     ///
     /// # Errors
     /// [`ContextError`] with whatever the session reports.
-    fn execute<'a>(&'a mut self, statement: Statement) -> BoxFuture<'a, Result<(), ContextError>>;
+    fn apply<'a>(
+        &'a mut self,
+        operation: Operation,
+        location: Option<SourceLocation>,
+    ) -> BoxFuture<'a, Result<(), ContextError>>;
 }
 
 /// A failure of the context, passed through a script untouched, to be taken out again by whoever made the context.

@@ -17,6 +17,7 @@ use crate::{
         session::{Progress, SendError, Session, commits_implicitly, first_word},
         version_table::{VersionTable, VersionTableError},
     },
+    operation::{Operation, SourceLocation},
     revision::{Step, VersionRows, VersionWrite},
     schema::Value,
     script::{ContextError, ScriptContext},
@@ -412,8 +413,17 @@ impl ScriptContext for Desk<'_, '_> {
         false
     }
 
-    fn execute<'a>(&'a mut self, statement: Statement) -> BoxFuture<'a, Result<(), ContextError>> {
-        Box::pin(async move { self.take(statement).await.map_err(ContextError::new) })
+    fn apply<'a>(
+        &'a mut self,
+        operation: Operation,
+        location: Option<SourceLocation>,
+    ) -> BoxFuture<'a, Result<(), ContextError>> {
+        Box::pin(async move {
+            match statement(operation, location) {
+                Ok(statement) => self.take(statement).await.map_err(ContextError::new),
+                Err(refused) => Err(ContextError::new(refused)),
+            }
+        })
     }
 }
 
@@ -443,6 +453,24 @@ impl Query for Desk<'_, '_> {
             Ok(changed[0])
         })
     }
+}
+
+/// The statement that an operation stands for.
+pub(in crate::migrate) fn statement(
+    operation: Operation,
+    location: Option<SourceLocation>,
+) -> Result<Statement, RunFailure> {
+    let Operation::Execute(execute) = operation else {
+        let reason = format!("no dialect was given that can say how to {operation}");
+        return Err(RunFailure::Refused { location, reason });
+    };
+    let statement = Statement::new(execute.sql)
+        .with_parameters(execute.parameters)
+        .at(execute.location.or(location));
+    Ok(match execute.autocommit {
+        true => statement.autocommit(),
+        false => statement,
+    })
 }
 
 fn as_query_error(failure: RunFailure) -> QueryError {

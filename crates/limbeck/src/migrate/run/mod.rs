@@ -28,6 +28,7 @@ use crate::{
     script::{self, ContextError, ScriptError},
 };
 use desk::Desk;
+pub(super) use desk::statement;
 
 /// Makes a plan for the version rows of a database, such as `|rows| graph.upgrade(&target, rows)`.
 ///

@@ -63,7 +63,7 @@ pub enum SqlProblem {
     },
     /// A statement outside the sections.
     #[error(
-        "this statement stands before the first section; put '-- limbeck: upgrade' on a line above it"
+        "this statement stands in no section; put '-- limbeck: upgrade' or '-- limbeck: downgrade' on a line above it"
     )]
     OutsideSection,
     /// The statements cannot be told apart.

@@ -16,3 +16,6 @@ pub use self::{
     split::{SplitError, SplitOptions, SplitProblem, StatementText, split, split_with},
     token::{Token, TokenKind, Tokenizer, Unterminated},
 };
+
+#[cfg(test)]
+mod tests;

@@ -8,7 +8,7 @@ use std::{
 
 use crate::{
     dialect::{BoxFuture, DialectName, Isolation, Statement},
-    operation::SourceLocation,
+    operation::{Execute, Operation, SourceLocation},
     script::{
         Direction, Header, HeaderError, HeaderProblem, Position, Script, ScriptContext, ScriptError,
     },
@@ -207,11 +207,22 @@ impl Script for SqlScript {
     ) -> BoxFuture<'a, Result<(), ScriptError>> {
         Box::pin(async move {
             for statement in self.statements(direction, context.dialect())? {
-                context.execute(statement).await?;
+                let location = statement.location.clone();
+                context.apply(execute(statement), location).await?;
             }
             Ok(())
         })
     }
+}
+
+/// The operation that runs a statement as it stands.
+fn execute(statement: Statement) -> Operation {
+    Operation::from(Execute {
+        autocommit: statement.isolation == Isolation::Autocommit,
+        sql: statement.sql,
+        parameters: statement.parameters,
+        location: statement.location,
+    })
 }
 
 /// The part of a file that holds its header.

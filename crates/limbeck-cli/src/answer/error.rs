@@ -1,0 +1,43 @@
+//! The answer of a command that failed.
+
+use std::path::PathBuf;
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+/// `{"error": …}`, in place of the command's own answer.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct ErrorAnswer {
+    /// What went wrong.
+    pub error: ErrorBody,
+}
+
+/// What went wrong, where, why, and what to do.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct ErrorBody {
+    /// Stable name of the kind of error; scripts may branch on it.
+    pub kind: String,
+    /// What went wrong, in one sentence.
+    pub message: String,
+    /// The chain of causes, nearest first.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub causes: Vec<String>,
+    /// Where in which file.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub location: Option<ErrorLocation>,
+    /// What to do next.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub hint: Option<String>,
+}
+
+/// A place in a file.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct ErrorLocation {
+    /// The file.
+    pub path: PathBuf,
+    /// Line, counted from 1.
+    pub line: u32,
+    /// Column in characters, counted from 1; absent when only the line is known.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub column: Option<u32>,
+}

@@ -1,0 +1,92 @@
+//! One file per command: from its options to its answer. Must not lay out text or decide exit codes.
+
+mod branches;
+mod completions;
+mod edit;
+mod heads;
+mod history;
+mod show;
+
+use std::process::ExitCode;
+
+use limbeck::migrator::Project;
+
+use crate::{
+    arguments::{Arguments, Command, Global},
+    error::CommandError,
+    exit_code,
+    output::{Level, Output},
+    project, report,
+};
+
+/// What every command is given.
+pub(crate) struct Context {
+    /// Global options.
+    pub(crate) global: Global,
+    /// Where to write.
+    pub(crate) output: Output,
+}
+
+impl Context {
+    /// The project that the options lead to. What is odd about it is told on standard error.
+    pub(crate) fn project(&self) -> Result<Project, CommandError> {
+        let project = project::open(&self.global)?;
+        for note in project.notes() {
+            self.warn(&note.to_string());
+        }
+        for problem in project.problems() {
+            self.warn(&problem.to_string());
+        }
+        Ok(project)
+    }
+
+    fn warn(&self, message: &str) {
+        self.output.log(Level::Warning, "limbeck.script", message);
+    }
+}
+
+/// Runs the command that was asked for, and tells what came of it.
+pub(crate) fn run(arguments: Arguments) -> ExitCode {
+    let Arguments { global, command } = arguments;
+    let (after, run) = choose(command);
+    let global = global.merge(after);
+    let context = Context {
+        output: Output::new(
+            global.format.unwrap_or_default(),
+            global.quiet,
+            global.color.unwrap_or_default(),
+        ),
+        global,
+    };
+    match run(&context) {
+        Ok(code) => ExitCode::from(code),
+        Err(error) => {
+            report::print(&error, context.global.raiseerr, &context.output);
+            exit_code::of(&error)
+        }
+    }
+}
+
+type Run = Box<dyn FnOnce(&Context) -> Result<u8, CommandError>>;
+
+/// The global options behind the command's name, and the command itself.
+fn choose(command: Command) -> (Global, Run) {
+    macro_rules! choose {
+        ($($variant:ident => $module:ident,)*) => {
+            match command {
+                $(Command::$variant(tail) => {
+                    let own = tail.own;
+                    (tail.global, Box::new(move |context: &Context| $module::run(&own, context)) as Run)
+                })*
+            }
+        };
+    }
+    choose! {
+        Branches => branches,
+        Completions => completions,
+        Edit => edit,
+        Heads => heads,
+        History => history,
+        Show => show,
+    }
+}

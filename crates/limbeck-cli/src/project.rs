@@ -1,0 +1,35 @@
+//! From the global options to a project: the only place where this command reads its environment.
+
+use limbeck::{
+    config::{ConfigError, Discovery, Settings},
+    migrator::Project,
+};
+
+use crate::{arguments::Global, error::CommandError};
+
+/// Reads the configuration that the options lead to.
+pub(crate) fn settings(global: &Global) -> Result<Settings, CommandError> {
+    discover(global, |discovery| discovery.load())
+}
+
+/// Reads the configuration and the headers of all scripts.
+pub(crate) fn open(global: &Global) -> Result<Project, CommandError> {
+    Ok(Project::open(settings(global)?)?)
+}
+
+fn discover<T>(
+    global: &Global,
+    ask: impl FnOnce(&Discovery<'_>) -> Result<T, ConfigError>,
+) -> Result<T, CommandError> {
+    let working_directory = std::env::current_dir().map_err(CommandError::WorkingDirectory)?;
+    let alembic_config = std::env::var("ALEMBIC_CONFIG").ok();
+    Ok(ask(&Discovery {
+        working_directory: &working_directory,
+        config_paths: &global.config,
+        alembic_config: alembic_config.as_deref(),
+        section: global.name.as_deref(),
+        url: global.url.as_deref(),
+        x_arguments: &global.x,
+        environment: &|name| std::env::var(name).ok(),
+    })?)
+}

@@ -1,0 +1,166 @@
+//! An error as a person reads it on standard error, or a script as JSON: what, where with the offending line, why, and
+//! what to do next.
+//!
+//! Must not decide an exit code; that is `exit_code`.
+
+use std::{error::Error as _, fs, path::Path};
+
+use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
+
+use crate::{
+    answer::{ErrorAnswer, ErrorBody, ErrorLocation},
+    error::{Class, CommandError},
+    output::Output,
+};
+
+/// Tells the user about an error. In text form a refused command is told on standard output as `FAILED: …`, which is
+/// what scripts around Alembic look for; explanations go to standard error.
+pub(crate) fn print(error: &CommandError, raise: bool, output: &Output) {
+    let body = body(error);
+    if output.is_json() {
+        output.json(&ErrorAnswer { error: body });
+        return;
+    }
+    let failed = error.class() == Class::Command;
+    if failed {
+        output.status(&format!("FAILED: {}", body.message));
+    }
+    let told = failed && !output.is_quiet();
+    if let Some(text) = explanation(&body, told, output) {
+        output.explain(&text);
+    }
+    if raise {
+        output.explain(&format!("{error:#?}\n"));
+    }
+}
+
+fn body(error: &CommandError) -> ErrorBody {
+    let mut message = error.to_string();
+    let location = error.location();
+    if let Some(place) = &location
+        && let Some(rest) = message.strip_prefix(&format!("{place}: "))
+    {
+        message = rest.to_owned();
+    }
+    let mut causes = Vec::new();
+    let mut source = error.source();
+    while let Some(cause) = source {
+        let text = cause.to_string();
+        // Transparent wrappers say the same again.
+        if !message.contains(&text) && !causes.contains(&text) {
+            causes.push(text);
+        }
+        source = cause.source();
+    }
+    ErrorBody {
+        kind: error.kind().to_owned(),
+        message,
+        causes,
+        location: location.map(|place| ErrorLocation {
+            path: place.path,
+            line: place.line,
+            column: (place.column > 0).then_some(place.column),
+        }),
+        hint: error.hint(),
+    }
+}
+
+/// The text for standard error; `None` when standard output has said everything.
+fn explanation(body: &ErrorBody, told: bool, output: &Output) -> Option<String> {
+    if told && body.location.is_none() && body.causes.is_empty() && body.hint.is_none() {
+        return None;
+    }
+    let excerpt = body.location.as_ref().and_then(Excerpt::read);
+    let mut group = Group::with_title(Level::ERROR.primary_title(body.message.as_str()));
+    if let (Some(location), Some(excerpt)) = (&body.location, &excerpt) {
+        group = group.element(
+            Snippet::source(excerpt.line.as_str())
+                .path(location.path.to_string_lossy().into_owned())
+                .line_start(location.line as usize)
+                .annotation(AnnotationKind::Primary.span(excerpt.span.clone())),
+        );
+    } else if let Some(location) = &body.location {
+        group = group.element(Level::NOTE.message(place(location)));
+    }
+    for cause in &body.causes {
+        group = group.element(Level::NOTE.message(cause.as_str()));
+    }
+    if let Some(hint) = &body.hint {
+        group = group.element(Level::HELP.message(hint.as_str()));
+    }
+    let renderer = if output.has_color() {
+        Renderer::styled()
+    } else {
+        Renderer::plain()
+    };
+    Some(format!("{}\n", renderer.render(&[group])))
+}
+
+fn place(location: &ErrorLocation) -> String {
+    let path = location.path.display();
+    match (location.line, location.column) {
+        (0, _) => path.to_string(),
+        (line, None) => format!("{path}:{line}"),
+        (line, Some(column)) => format!("{path}:{line}:{column}"),
+    }
+}
+
+/// The line an error points at.
+struct Excerpt {
+    line: String,
+    /// What to underline, in bytes of the line.
+    span: std::ops::Range<usize>,
+}
+
+impl Excerpt {
+    fn read(location: &ErrorLocation) -> Option<Excerpt> {
+        let text = read_text(&location.path)?;
+        let index = usize::try_from(location.line.checked_sub(1)?).ok()?;
+        let line = text.lines().nth(index)?.to_owned();
+        if may_hold_secret(&location.path, &line) {
+            return None;
+        }
+        let start = match location.column {
+            Some(column) => {
+                let characters = usize::try_from(column.saturating_sub(1)).ok()?;
+                line.char_indices()
+                    .nth(characters)
+                    .map_or(line.len(), |(offset, _)| offset)
+            }
+            None => line.len() - line.trim_start().len(),
+        };
+        // One word is marked; without a column, the whole line.
+        let end = match location.column {
+            Some(_) => line[start..]
+                .find(|character: char| character.is_whitespace() || ";,()".contains(character))
+                .map_or(line.len(), |length| start + length.max(1)),
+            None => line.trim_end().len(),
+        };
+        let end = if line.is_char_boundary(end) {
+            end
+        } else {
+            line.len()
+        };
+        Some(Excerpt {
+            span: start..end.max(start),
+            line,
+        })
+    }
+}
+
+/// Scripts of some megabytes exist; one that is larger is not read for the sake of one line.
+fn read_text(path: &Path) -> Option<String> {
+    const LARGEST: u64 = 16 << 20;
+    let small = fs::metadata(path).ok()?.len() <= LARGEST;
+    small
+        .then(|| fs::read(path).ok())?
+        .map(|bytes| String::from_utf8_lossy(&bytes).into_owned())
+}
+
+/// A line of a configuration with an address in it is not shown: a password may be part of it.
+fn may_hold_secret(path: &Path, line: &str) -> bool {
+    let script = path
+        .extension()
+        .is_some_and(|extension| extension == "sql" || extension == "py");
+    !script && (line.contains("://") || line.to_lowercase().contains("password"))
+}

@@ -1,0 +1,198 @@
+//! A project: its settings, its scripts and the graph they form. Must not know a database connection.
+
+use std::{
+    collections::HashMap,
+    path::{Path, PathBuf},
+};
+
+use crate::{
+    config::Settings,
+    revision::{Revision, RevisionGraph, RevisionId},
+    script::{
+        Header, HeaderError, HeaderProblem, LoadedScript, Note, Position, Scripts,
+        VersionsDirectory,
+    },
+};
+
+use super::MigratorError;
+
+/// Settings, scripts and graph of one project.
+#[derive(Debug)]
+pub struct Project {
+    settings: Settings,
+    scripts: Vec<LoadedScript>,
+    by_id: HashMap<String, usize>,
+    graph: RevisionGraph,
+    problems: Vec<HeaderError>,
+    notes: Vec<Note>,
+}
+
+impl Project {
+    /// Reads the headers of all scripts that the settings lead to. A script that cannot be read is kept in
+    /// [`Project::problems`], so that it only disturbs what needs it.
+    ///
+    /// # Errors
+    /// When the script directory does not exist or cannot be listed.
+    pub fn open(settings: Settings) -> Result<Self, MigratorError> {
+        let import_paths = settings.import_paths();
+        let home = settings.script_location.candidates(&import_paths);
+        if !home.iter().any(|path| path.is_dir()) {
+            return Err(MigratorError::NoScriptLocation {
+                path: home.into_iter().next().unwrap_or_default(),
+            });
+        }
+        let directory = VersionsDirectory {
+            locations: version_directories(&settings),
+            recursive: settings.recursive_version_locations,
+        };
+        Ok(Project::new(settings, directory.load()?))
+    }
+
+    /// A project with default settings over the scripts in one directory.
+    ///
+    /// # Errors
+    /// When the directory does not exist or cannot be listed.
+    pub fn from_directory(directory: impl AsRef<Path>) -> Result<Self, MigratorError> {
+        let directory = directory.as_ref();
+        if !directory.is_dir() {
+            return Err(MigratorError::NoScriptLocation {
+                path: directory.to_owned(),
+            });
+        }
+        let scripts = VersionsDirectory {
+            locations: vec![directory.to_owned()],
+            recursive: false,
+        };
+        Ok(Project::new(Settings::new(directory, ""), scripts.load()?))
+    }
+
+    /// A project with default settings over scripts that are compiled in, as pairs of a file name and a text.
+    pub fn from_embedded(scripts: &[(&'static str, &'static str)]) -> Self {
+        let scripts = Scripts::from_texts(scripts.iter().copied());
+        Project::new(Settings::new("", ""), scripts)
+    }
+
+    /// A project over scripts that are already loaded.
+    pub fn new(settings: Settings, scripts: Scripts) -> Self {
+        let Scripts {
+            scripts,
+            mut problems,
+            notes,
+            ..
+        } = scripts;
+        let mut revisions = Vec::with_capacity(scripts.len());
+        let mut by_id = HashMap::with_capacity(scripts.len());
+        for (index, script) in scripts.iter().enumerate() {
+            match revision(script.header()) {
+                Ok(revision) => {
+                    by_id.insert(revision.id.as_str().to_owned(), index);
+                    revisions.push(revision);
+                }
+                Err(problem) => problems.push(problem),
+            }
+        }
+        Project {
+            settings,
+            scripts,
+            by_id,
+            graph: RevisionGraph::build(revisions),
+            problems,
+            notes,
+        }
+    }
+
+    /// What the configuration says.
+    pub fn settings(&self) -> &Settings {
+        &self.settings
+    }
+
+    /// The settings, to be changed by the program that embeds the project: version table, lock, transactions.
+    pub fn settings_mut(&mut self) -> &mut Settings {
+        &mut self.settings
+    }
+
+    /// The revisions and how they follow each other.
+    pub fn graph(&self) -> &RevisionGraph {
+        &self.graph
+    }
+
+    /// What a revision's script says about itself.
+    pub fn header(&self, id: &str) -> Option<&Header> {
+        self.script(id).map(LoadedScript::header)
+    }
+
+    /// A revision's script.
+    pub fn script(&self, id: &str) -> Option<&LoadedScript> {
+        self.scripts.get(*self.by_id.get(id)?)
+    }
+
+    /// The first paragraph of a revision's description.
+    pub fn message(&self, id: &str) -> Option<&str> {
+        self.header(id).map(|header| header.message.as_str())
+    }
+
+    /// Scripts that cannot be read and are missing from the graph.
+    pub fn problems(&self) -> &[HeaderError] {
+        &self.problems
+    }
+
+    /// What is odd about the version directories without being wrong.
+    pub fn notes(&self) -> &[Note] {
+        &self.notes
+    }
+
+    /// Refuses a project with an unreadable script, for questions that need all of them: the heads are not known when
+    /// one may be missing.
+    ///
+    /// # Errors
+    /// The first unreadable script.
+    pub fn check_complete(&self) -> Result<(), MigratorError> {
+        match self.problems.first() {
+            Some(problem) => Err(MigratorError::Header(problem.clone())),
+            None => Ok(()),
+        }
+    }
+}
+
+/// The version directories: of several places that a package may be in, the first that exists.
+pub(super) fn version_directories(settings: &Settings) -> Vec<PathBuf> {
+    let import_paths = settings.import_paths();
+    settings
+        .version_directories()
+        .iter()
+        .filter_map(|location| {
+            let mut candidates = location.candidates(&import_paths);
+            let existing = candidates.iter().position(|path| path.is_dir());
+            match existing {
+                Some(index) => Some(candidates.swap_remove(index)),
+                None => candidates.into_iter().next(),
+            }
+        })
+        .collect()
+}
+
+/// A header as the graph sees it.
+fn revision(header: &Header) -> Result<Revision, HeaderError> {
+    let id = |text: &str, line: Option<u32>| {
+        let position = line.map(|line| Position { line, column: 1 });
+        RevisionId::new(text).map_err(|error| {
+            HeaderError::new(
+                &header.path,
+                position,
+                HeaderProblem::BadLine(error.to_string()),
+            )
+        })
+    };
+    let lines = &header.lines;
+    let mut revision = Revision::new(id(&header.revision, lines.revision)?);
+    for parent in &header.down_revision {
+        revision.down.push(id(parent, lines.down_revision)?);
+    }
+    revision.depends_on = header.depends_on.clone();
+    revision.branch_labels = header.branch_labels.clone();
+    revision.origin = Some(match lines.revision {
+        Some(line) => format!("{}:{line}", header.path.display()),
+        None => header.path.display().to_string(),
+    });
+    Ok(revision)
+}
