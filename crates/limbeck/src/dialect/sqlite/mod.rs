@@ -3,6 +3,7 @@
 //! Its ALTER TABLE adds, renames and drops columns; everything else is answered with
 //! [`DdlError::NeedsRebuild`], and a rebuild takes over. Must not know another dialect.
 
+pub mod alter;
 mod change;
 mod ddl;
 mod in_place;

@@ -17,7 +17,7 @@ mod settings;
 mod statements;
 mod stored;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 mod validate;
 pub(crate) mod value;
 
