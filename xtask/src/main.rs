@@ -2,6 +2,7 @@
 
 mod bench;
 mod conformance;
+mod generate;
 
 use std::process::ExitCode;
 
@@ -15,11 +16,14 @@ enum Task {
     Conformance(conformance::Arguments),
     /// Measure whole processes against rivals and the raw engine.
     Bench(bench::Options),
+    /// Write help reference, man pages, completions and JSON schemas from the code.
+    Generate(generate::Options),
 }
 
 fn main() -> ExitCode {
     match Task::parse() {
         Task::Conformance(arguments) => conformance::run(&arguments),
         Task::Bench(options) => bench::run(&options),
+        Task::Generate(options) => generate::run(&options),
     }
 }
