@@ -8,8 +8,8 @@ use clap_complete::CompletionCandidate;
 
 use crate::{arguments::Global, project};
 
-/// The variable through which a shell asks.
-pub(crate) const VARIABLE: &str = "COMPLETE";
+/// The environment variable through which a shell asks for completions.
+pub const VARIABLE: &str = "COMPLETE";
 
 /// Everything that can stand for a revision and begins with what was typed.
 pub(crate) fn targets(typed: &OsStr) -> Vec<CompletionCandidate> {

@@ -23,6 +23,8 @@ use clap::{CommandFactory, FromArgMatches};
 
 use arguments::Arguments;
 
+pub use completion::VARIABLE as COMPLETION_VARIABLE;
+
 /// Runs the command line of this process and returns its exit code.
 pub fn main() -> ExitCode {
     let name = program::name();
