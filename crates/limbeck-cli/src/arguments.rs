@@ -117,14 +117,39 @@ pub enum Command {
     Branches(Tail<Branches>),
     /// Print the script that makes a shell complete commands, options and revision ids.
     Completions(Tail<Completions>),
+    /// Show the revisions a database is at.
+    #[command(mut_arg("config", |argument| argument.short(None)))]
+    Current(Tail<Current>),
+    /// Revert to a previous version.
+    Downgrade(Tail<Downgrade>),
     /// Open revision scripts in $EDITOR or $VISUAL.
     Edit(Tail<Edit>),
+    /// Create the version table if it does not exist.
+    EnsureVersion(Tail<EnsureVersion>),
     /// Show the heads of the script directory.
     Heads(Tail<Heads>),
     /// List revisions, newest first.
     History(Tail<History>),
+    /// Start a new project.
+    Init(Tail<Init>),
+    /// List the templates that init knows.
+    ListTemplates(Tail<ListTemplates>),
+    /// Write a revision that joins several heads.
+    Merge(Tail<Merge>),
+    /// Show the steps and statements that would run on this database; nothing is run.
+    Plan(Tail<Plan>),
+    /// Write a new revision script.
+    Revision(Tail<Revision>),
     /// Show the revisions a target denotes.
     Show(Tail<Show>),
+    /// Write version rows without running any migration.
+    Stamp(Tail<Stamp>),
+    /// Show where a database is and what is pending; the exit code tells.
+    Status(Tail<Status>),
+    /// Remove the lock that a killed run left behind.
+    Unlock(Tail<Unlock>),
+    /// Upgrade to a later version.
+    Upgrade(Tail<Upgrade>),
 }
 
 /// Options of `branches`.
@@ -154,12 +179,48 @@ pub enum Shell {
     Zsh,
 }
 
+/// Options of `current`.
+#[derive(Args, Clone, Debug)]
+pub struct Current {
+    /// Fail when the database is not at all heads.
+    #[arg(short = 'c', long)]
+    pub check_heads: bool,
+    /// Show every revision in full.
+    #[arg(short, long)]
+    pub verbose: bool,
+}
+
+/// Options of `downgrade`.
+#[derive(Args, Clone, Debug)]
+pub struct Downgrade {
+    /// Target: a revision, -N, base, label@base or label@-N; with --sql a range FROM:TO.
+    #[arg(allow_negative_numbers = true, add = ArgValueCompleter::new(completion::targets))]
+    pub revision: String,
+    /// Write the SQL to standard output instead of running it.
+    #[arg(long, conflicts_with = "dry_run")]
+    pub sql: bool,
+    /// Free text for the project's environment.
+    #[arg(long)]
+    pub tag: Option<String>,
+    /// Run everything and roll it back, where the database can.
+    #[arg(long)]
+    pub dry_run: bool,
+}
+
 /// Options of `edit`.
 #[derive(Args, Clone, Debug)]
 pub struct Edit {
     /// Target: a revision, a label, head, heads or current.
     #[arg(value_name = "REV", allow_negative_numbers = true, add = ArgValueCompleter::new(completion::targets))]
     pub rev: String,
+}
+
+/// Options of `ensure_version`.
+#[derive(Args, Clone, Debug)]
+pub struct EnsureVersion {
+    /// Write the SQL to standard output instead of running it.
+    #[arg(long)]
+    pub sql: bool,
 }
 
 /// Options of `heads`.
@@ -187,10 +248,136 @@ pub struct History {
     pub indicate_current: bool,
 }
 
+/// Options of `init`.
+#[derive(Args, Clone, Debug)]
+pub struct Init {
+    /// Directory for the scripts.
+    pub directory: PathBuf,
+    /// Template; list_templates lists them.
+    #[arg(short, long, value_name = "NAME")]
+    pub template: Option<String>,
+    /// Write empty __init__.py files into the new directories.
+    #[arg(long)]
+    pub package: bool,
+}
+
+/// Options of `list_templates`.
+#[derive(Args, Clone, Debug)]
+pub struct ListTemplates {}
+
+/// Options of `merge`.
+#[derive(Args, Clone, Debug)]
+pub struct Merge {
+    /// Revisions to join; `heads` for all heads.
+    #[arg(required = true, add = ArgValueCompleter::new(completion::targets))]
+    pub revisions: Vec<String>,
+    /// Message of the new revision.
+    #[arg(short, long)]
+    pub message: Option<String>,
+    /// Branch label of the new revision.
+    #[arg(long)]
+    pub branch_label: Option<String>,
+    /// Id of the new revision instead of a generated one.
+    #[arg(long)]
+    pub rev_id: Option<String>,
+    /// Allow revisions that are not heads.
+    #[arg(long)]
+    pub splice: bool,
+}
+
+/// Options of `plan`.
+#[derive(Args, Clone, Debug)]
+pub struct Plan {
+    /// Target of an upgrade, or of a downgrade with --downgrade.
+    #[arg(default_value = "heads", allow_negative_numbers = true, add = ArgValueCompleter::new(completion::targets))]
+    pub revision: String,
+    /// Plan a downgrade; a target of the form -N always does.
+    #[arg(long)]
+    pub downgrade: bool,
+}
+
+/// Options of `revision`.
+#[derive(Args, Clone, Debug)]
+pub struct Revision {
+    /// Message of the new revision.
+    #[arg(short, long)]
+    pub message: Option<String>,
+    /// Fill the script from the differences between models and database.
+    #[arg(long)]
+    pub autogenerate: bool,
+    /// Only with `revision_environment`: run the environment offline.
+    #[arg(long)]
+    pub sql: bool,
+    /// Head to build on [default: head]; `base` starts a new history.
+    #[arg(long, add = ArgValueCompleter::new(completion::targets))]
+    pub head: Option<String>,
+    /// Allow --head to be a revision that is not a head.
+    #[arg(long)]
+    pub splice: bool,
+    /// Branch label of the new revision.
+    #[arg(long)]
+    pub branch_label: Option<String>,
+    /// Version directory for the new script.
+    #[arg(long, value_name = "DIRECTORY")]
+    pub version_path: Option<PathBuf>,
+    /// Id of the new revision instead of a generated one.
+    #[arg(long)]
+    pub rev_id: Option<String>,
+    /// Revision or label that must be applied first; may be repeated.
+    #[arg(long, value_name = "REV", add = ArgValueCompleter::new(completion::targets))]
+    pub depends_on: Vec<String>,
+}
+
 /// Options of `show`.
 #[derive(Args, Clone, Debug)]
 pub struct Show {
     /// Target: a revision, a label, head, heads or current.
     #[arg(value_name = "REV", allow_negative_numbers = true, add = ArgValueCompleter::new(completion::targets))]
     pub rev: String,
+}
+
+/// Options of `stamp`.
+#[derive(Args, Clone, Debug)]
+pub struct Stamp {
+    /// Targets; with --sql a range FROM:TO.
+    #[arg(required = true, allow_negative_numbers = true, add = ArgValueCompleter::new(completion::targets))]
+    pub revisions: Vec<String>,
+    /// Write the SQL to standard output instead of running it.
+    #[arg(long)]
+    pub sql: bool,
+    /// Free text for the project's environment.
+    #[arg(long)]
+    pub tag: Option<String>,
+    /// Delete all version rows first, also those of unknown revisions.
+    #[arg(long)]
+    pub purge: bool,
+}
+
+/// Options of `status`.
+#[derive(Args, Clone, Debug)]
+pub struct Status {}
+
+/// Options of `unlock`.
+#[derive(Args, Clone, Debug)]
+pub struct Unlock {
+    /// Confirm that no run is under way.
+    #[arg(long, required = true)]
+    pub force: bool,
+}
+
+/// Options of `upgrade`.
+#[derive(Args, Clone, Debug)]
+pub struct Upgrade {
+    /// Target: a revision, head, heads, +N, label@head or label@+N; with --sql also a range FROM:TO.
+    #[arg(allow_negative_numbers = true, add = ArgValueCompleter::new(completion::targets))]
+    pub revision: String,
+    /// Write the SQL to standard output instead of running it.
+    #[arg(long, conflicts_with = "dry_run")]
+    pub sql: bool,
+    /// Free text for the project's environment.
+    #[arg(long)]
+    pub tag: Option<String>,
+    /// Run everything and roll it back, where the database can.
+    #[arg(long)]
+    pub dry_run: bool,
 }

@@ -1,12 +1,13 @@
 //! Everything a command can fail with.
 
-use std::io;
+use std::{io, path::PathBuf};
 
 use limbeck::{
     config::ConfigError,
     migrator::MigratorError,
     operation::SourceLocation,
     revision::{PlanError, ResolveError, TargetError},
+    script::write::ProjectError,
 };
 
 /// Which of the two failures of Alembic's contract an error is.
@@ -24,6 +25,34 @@ pub(crate) enum CommandError {
     /// The library refused or failed.
     #[error(transparent)]
     Migrator(#[from] MigratorError),
+    /// `current --check-heads` on a database that lacks a head.
+    #[error("Database is not on all head revisions")]
+    NotAtHeads,
+    /// `revision --autogenerate`.
+    #[error(
+        "--autogenerate needs models to compare the database with, which this version cannot read"
+    )]
+    NoAutogenerate,
+    /// `revision --sql --autogenerate`.
+    #[error("Using --sql with --autogenerate does not make any sense")]
+    SqlWithAutogenerate,
+    /// `revision --sql` without an environment.
+    #[error(
+        "Using --sql with the revision command when revision_environment is not configured does not make any sense"
+    )]
+    SqlWithoutEnvironment,
+    /// A range where one target is wanted.
+    #[error("Range revision not allowed")]
+    RangeOnline,
+    /// `downgrade --sql` without a start.
+    #[error("downgrade with --sql requires <fromrev>:<torev>")]
+    DowngradeWithoutStart,
+    /// `stamp --purge --sql`.
+    #[error("Can't use --purge with --sql mode")]
+    PurgeOffline,
+    /// `--sql`.
+    #[error("this version does not write SQL scripts; 'plan' shows the statements")]
+    NoOffline,
     /// `edit base`.
     #[error("No revision files indicated by symbol '{symbol}'")]
     NoFiles {
@@ -42,15 +71,27 @@ pub(crate) enum CommandError {
         /// What the system or the editor's exit says.
         reason: String,
     },
-    /// A database is asked that this version cannot ask.
-    #[error("this version cannot ask the database {database}")]
-    NoDatabase {
-        /// Its address.
-        database: String,
+    /// `unlock` while a run is under way.
+    #[error("the lock is held by a live session: {holder}")]
+    LiveLock {
+        /// Who, in words, with the statement that ends it.
+        holder: String,
+    },
+    /// `init --package`.
+    #[error("--package is for projects of Python scripts, which this version cannot start")]
+    PackageWithoutPython,
+    /// `-c some.ini init`.
+    #[error("{}: a new project's settings are in TOML", file.display())]
+    InitWithIni {
+        /// What was named.
+        file: PathBuf,
     },
     /// The working directory is gone.
     #[error("the working directory cannot be read")]
     WorkingDirectory(#[source] io::Error),
+    /// The runtime for database connections could not be started.
+    #[error("the runtime for database connections cannot be started")]
+    Runtime(#[source] io::Error),
     /// Standard output could not be written.
     #[error("the answer cannot be written")]
     Output(#[source] io::Error),
@@ -70,6 +111,7 @@ macro_rules! from_library {
 from_library! {
     ConfigError,
     PlanError,
+    ProjectError,
     ResolveError,
     TargetError,
 }
@@ -79,7 +121,9 @@ impl CommandError {
     pub(crate) fn class(&self) -> Class {
         match self {
             CommandError::Migrator(error) if error.is_run_failure() => Class::Migration,
-            CommandError::WorkingDirectory(_) | CommandError::Output(_) => Class::Migration,
+            CommandError::WorkingDirectory(_)
+            | CommandError::Runtime(_)
+            | CommandError::Output(_) => Class::Migration,
             _ => Class::Command,
         }
     }
@@ -88,10 +132,45 @@ impl CommandError {
     pub(crate) fn kind(&self) -> &'static str {
         match self {
             CommandError::Migrator(error) => error.kind(),
-            CommandError::NoDatabase { .. } => "no_database",
+            CommandError::NotAtHeads => "not_at_heads",
+            CommandError::NoAutogenerate => "no_autogenerate",
+            CommandError::SqlWithAutogenerate
+            | CommandError::SqlWithoutEnvironment
+            | CommandError::RangeOnline
+            | CommandError::DowngradeWithoutStart
+            | CommandError::PurgeOffline
+            | CommandError::NoOffline => "invalid_options",
+            CommandError::LiveLock { .. } => "lock",
+            CommandError::PackageWithoutPython | CommandError::InitWithIni { .. } => "new_project",
             CommandError::NoFiles { .. } | CommandError::NoCurrent => "no_revision",
             CommandError::NoEditor | CommandError::Editor { .. } => "editor",
-            CommandError::WorkingDirectory(_) | CommandError::Output(_) => "system",
+            CommandError::WorkingDirectory(_)
+            | CommandError::Runtime(_)
+            | CommandError::Output(_) => "system",
+        }
+    }
+
+    /// What happened in one sentence.
+    pub(crate) fn headline(&self) -> String {
+        match self {
+            CommandError::Migrator(error) => error.headline(),
+            other => other.to_string(),
+        }
+    }
+
+    /// What a run that stopped left in the database.
+    pub(crate) fn aftermath(&self) -> Option<String> {
+        match self {
+            CommandError::Migrator(error) => error.aftermath().map(ToString::to_string),
+            _ => None,
+        }
+    }
+
+    /// The statement that the database refused.
+    pub(crate) fn statement(&self) -> Option<&str> {
+        match self {
+            CommandError::Migrator(error) => error.statement(),
+            _ => None,
         }
     }
 
@@ -107,6 +186,21 @@ impl CommandError {
     pub(crate) fn hint(&self) -> Option<String> {
         match self {
             CommandError::Migrator(error) => error.hint(),
+            CommandError::NotAtHeads => {
+                Some("see what is pending with 'status', apply it with 'upgrade heads'".to_owned())
+            }
+            CommandError::NoAutogenerate => {
+                Some("leave it out and write the script by hand".to_owned())
+            }
+            CommandError::InitWithIni { .. } => {
+                Some("name a file that ends in .toml, or leave -c out for limbeck.toml".to_owned())
+            }
+            CommandError::LiveLock { .. } => Some(
+                "wait for it to end; only a lock that was left behind can be removed".to_owned(),
+            ),
+            CommandError::RangeOnline => {
+                Some("a range only says where an SQL script begins; add --sql".to_owned())
+            }
             _ => None,
         }
     }

@@ -11,11 +11,14 @@ mod completion;
 mod database;
 mod error;
 mod exit_code;
+mod offline;
 mod output;
 mod program;
 mod project;
 mod report;
 mod revisions;
+mod running;
+mod writing;
 
 use std::process::ExitCode;
 

@@ -1,7 +1,7 @@
 //! From the global options to a project: the only place where this command reads its environment.
 
 use limbeck::{
-    config::{ConfigError, Discovery, Settings},
+    config::{ConfigError, ConfigPaths, Discovery, Settings},
     migrator::Project,
 };
 
@@ -10,6 +10,11 @@ use crate::{arguments::Global, error::CommandError};
 /// Reads the configuration that the options lead to.
 pub(crate) fn settings(global: &Global) -> Result<Settings, CommandError> {
     discover(global, |discovery| discovery.load())
+}
+
+/// Which configuration files are meant, whether or not they exist.
+pub(crate) fn config_paths(global: &Global) -> Result<ConfigPaths, CommandError> {
+    discover(global, |discovery| discovery.paths())
 }
 
 /// Reads the configuration and the headers of all scripts.

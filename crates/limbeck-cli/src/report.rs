@@ -35,19 +35,14 @@ pub(crate) fn print(error: &CommandError, raise: bool, output: &Output) {
 }
 
 fn body(error: &CommandError) -> ErrorBody {
-    let mut message = error.to_string();
-    let location = error.location();
-    if let Some(place) = &location
-        && let Some(rest) = message.strip_prefix(&format!("{place}: "))
-    {
-        message = rest.to_owned();
-    }
+    let message = error.headline();
     let mut causes = Vec::new();
     let mut source = error.source();
     while let Some(cause) = source {
         let text = cause.to_string();
-        // Transparent wrappers say the same again.
-        if !message.contains(&text) && !causes.contains(&text) {
+        // What wraps a cause mostly quotes it.
+        let new = !message.contains(&text) && !text.contains(&message) && !causes.contains(&text);
+        if new {
             causes.push(text);
         }
         source = cause.source();
@@ -56,18 +51,21 @@ fn body(error: &CommandError) -> ErrorBody {
         kind: error.kind().to_owned(),
         message,
         causes,
-        location: location.map(|place| ErrorLocation {
+        location: error.location().map(|place| ErrorLocation {
             path: place.path,
             line: place.line,
             column: (place.column > 0).then_some(place.column),
         }),
+        statement: error.statement().map(str::to_owned),
+        aftermath: error.aftermath(),
         hint: error.hint(),
     }
 }
 
 /// The text for standard error; `None` when standard output has said everything.
 fn explanation(body: &ErrorBody, told: bool, output: &Output) -> Option<String> {
-    if told && body.location.is_none() && body.causes.is_empty() && body.hint.is_none() {
+    let more = body.location.is_some() || body.hint.is_some() || !body.causes.is_empty();
+    if told && !more {
         return None;
     }
     let excerpt = body.location.as_ref().and_then(Excerpt::read);
@@ -82,8 +80,14 @@ fn explanation(body: &ErrorBody, told: bool, output: &Output) -> Option<String> 
     } else if let Some(location) = &body.location {
         group = group.element(Level::NOTE.message(place(location)));
     }
+    if let (Some(statement), None) = (&body.statement, &excerpt) {
+        group = group.element(Level::NOTE.message(statement.as_str()));
+    }
     for cause in &body.causes {
         group = group.element(Level::NOTE.message(cause.as_str()));
+    }
+    if let Some(aftermath) = &body.aftermath {
+        group = group.element(Level::NOTE.message(aftermath.as_str()));
     }
     if let Some(hint) = &body.hint {
         group = group.element(Level::HELP.message(hint.as_str()));

@@ -20,3 +20,6 @@ pub mod operation;
 pub mod revision;
 pub mod schema;
 pub mod script;
+
+#[cfg(feature = "macros")]
+pub use limbeck_macros::embed;

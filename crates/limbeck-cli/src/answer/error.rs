@@ -25,6 +25,12 @@ pub struct ErrorBody {
     /// Where in which file.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub location: Option<ErrorLocation>,
+    /// The statement that the database refused.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub statement: Option<String>,
+    /// What a run that stopped left in the database.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub aftermath: Option<String>,
     /// What to do next.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub hint: Option<String>,

@@ -2,10 +2,22 @@
 
 mod branches;
 mod completions;
+mod current;
+mod downgrade;
 mod edit;
+mod ensure_version;
 mod heads;
 mod history;
+mod init;
+mod list_templates;
+mod merge;
+mod plan;
+mod revision;
 mod show;
+mod stamp;
+mod status;
+mod unlock;
+mod upgrade;
 
 use std::process::ExitCode;
 
@@ -84,9 +96,21 @@ fn choose(command: Command) -> (Global, Run) {
     choose! {
         Branches => branches,
         Completions => completions,
+        Current => current,
+        Downgrade => downgrade,
         Edit => edit,
+        EnsureVersion => ensure_version,
         Heads => heads,
         History => history,
+        Init => init,
+        ListTemplates => list_templates,
+        Merge => merge,
+        Plan => plan,
+        Revision => revision,
         Show => show,
+        Stamp => stamp,
+        Status => status,
+        Unlock => unlock,
+        Upgrade => upgrade,
     }
 }

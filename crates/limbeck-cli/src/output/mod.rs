@@ -4,7 +4,10 @@
 //! Must not know any command. Texts and streams are Alembic's: standard output never carries colour, so that it is the
 //! same on a terminal and in a pipe.
 
-use std::io::{self, Write};
+mod duration;
+mod progress;
+
+use std::io::{self, IsTerminal, Write};
 
 use anstream::{AutoStream, ColorChoice};
 
@@ -12,6 +15,9 @@ use crate::{
     answer::Answer,
     arguments::{Color, Format},
 };
+
+pub(crate) use duration::readable;
+pub(crate) use progress::Progress;
 
 /// The two streams with what was asked about them.
 #[derive(Clone, Copy, Debug)]
@@ -87,6 +93,15 @@ impl Output {
         let _ = stderr.write_all(text.as_bytes());
     }
 
+    /// Whether a person watches standard error, so that a display may move.
+    pub(crate) fn is_live(&self) -> bool {
+        match self.color {
+            Color::Never => false,
+            // A display that moves is only good on a terminal, whatever is wanted of colours.
+            Color::Auto | Color::Always => io::stderr().is_terminal() && !self.is_json(),
+        }
+    }
+
     /// Whether standard error takes colour.
     pub(crate) fn has_color(&self) -> bool {
         match self.color {
@@ -108,6 +123,8 @@ impl Output {
 /// Level of a log line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Level {
+    /// What is being done.
+    Info,
     /// Something odd that does not stop the run.
     Warning,
 }
@@ -115,6 +132,7 @@ pub(crate) enum Level {
 impl Level {
     fn name(self) -> &'static str {
         match self {
+            Level::Info => "INFO",
             // Alembic's template cuts level names to five characters.
             Level::Warning => "WARNI",
         }

@@ -1,13 +1,17 @@
 //! Everything that a project or a run can fail with, in one type: what, where, why and what to do next.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use crate::{
     config::{ConfigError, UrlError},
     dialect::QueryError,
+    migrate::{Aftermath, LockError, RunError, RunFailure, VersionTableError},
     operation::SourceLocation,
     revision::{ErrorKind, GraphError, PlanError, ResolveError, TargetError},
-    script::{DirectoryError, HeaderError, Position},
+    script::{
+        DirectoryError, HeaderError, Position, ScriptError,
+        write::{HookError, ProjectError, WriteError},
+    },
 };
 
 /// Why a project cannot be opened, or a command on it cannot be carried out.
@@ -46,6 +50,43 @@ pub enum MigratorError {
         /// The database's or the system's words.
         source: QueryError,
     },
+    /// The version table cannot be read or made.
+    #[error(transparent)]
+    VersionTable(#[from] VersionTableError),
+    /// The lock cannot be looked at.
+    #[error(transparent)]
+    Lock(#[from] LockError),
+    /// A run did not come to its end.
+    #[error(transparent)]
+    Run(Box<RunError>),
+    /// A script cannot be turned into statements.
+    #[error(transparent)]
+    Script(#[from] ScriptError),
+    /// A new script cannot be written.
+    #[error(transparent)]
+    Write(#[from] WriteError),
+    /// A program that was to run on a new script failed.
+    #[error(transparent)]
+    Hook(#[from] HookError),
+    /// A hook of a type that only the project's `env.py` registers.
+    #[error("No formatter with name '{name}' registered")]
+    UnknownHook {
+        /// The type.
+        name: String,
+    },
+    /// A new project cannot be made.
+    #[error(transparent)]
+    NewProject(#[from] ProjectError),
+}
+
+impl From<RunError> for MigratorError {
+    /// A target that cannot be reached is told in the same way whether the run or somebody before it found out.
+    fn from(error: RunError) -> Self {
+        match error.cause {
+            RunFailure::Plan(error) => MigratorError::Plan(error),
+            cause => MigratorError::Run(Box::new(RunError { cause, ..error })),
+        }
+    }
 }
 
 impl From<ResolveError> for MigratorError {
@@ -63,7 +104,13 @@ impl From<TargetError> for MigratorError {
 impl MigratorError {
     /// Whether the database or a migration failed, rather than the command being impossible.
     pub fn is_run_failure(&self) -> bool {
-        matches!(self, MigratorError::Connect { .. })
+        matches!(
+            self,
+            MigratorError::Connect { .. }
+                | MigratorError::VersionTable(_)
+                | MigratorError::Lock(_)
+                | MigratorError::Run(_)
+        )
     }
 
     /// Stable name of the kind of error, for programs that branch on it.
@@ -74,20 +121,42 @@ impl MigratorError {
             MigratorError::NoScriptLocation { .. } | MigratorError::Directory(_) => {
                 "script_directory"
             }
-            MigratorError::Header(_) => "script",
+            MigratorError::Header(_) | MigratorError::Script(_) => "script",
             MigratorError::Graph(_) => "broken_graph",
-            MigratorError::Plan(error) => match error.kind() {
-                ErrorKind::InvalidTarget => "invalid_target",
-                ErrorKind::UnknownRevision => "unknown_revision",
-                ErrorKind::AmbiguousRevision => "ambiguous_revision",
-                ErrorKind::MultipleHeads => "multiple_heads",
-                ErrorKind::AmbiguousStep => "ambiguous_step",
-                ErrorKind::TooFar => "too_far",
-                ErrorKind::NotReachable => "not_reachable",
-                ErrorKind::Overlap => "overlap",
-                ErrorKind::BrokenGraph => "broken_graph",
-            },
+            MigratorError::Plan(error) => plan_kind(error),
             MigratorError::Connect { .. } => "connection",
+            MigratorError::VersionTable(_) => "version_table",
+            MigratorError::Lock(_) => "lock",
+            MigratorError::Run(error) => run_kind(&error.cause),
+            MigratorError::Write(_) => "write",
+            MigratorError::Hook(_) | MigratorError::UnknownHook { .. } => "hook",
+            MigratorError::NewProject(_) => "new_project",
+        }
+    }
+
+    /// What happened in one sentence, without the place, the statement and what is in the database now.
+    pub fn headline(&self) -> String {
+        let text = match self {
+            MigratorError::Run(error) => match &error.cause {
+                RunFailure::Statement(failure) => {
+                    let way = if failure.direction.is_up() {
+                        "upgrade"
+                    } else {
+                        "downgrade"
+                    };
+                    return format!(
+                        "the database refused a statement of the {way} of revision {}: {}",
+                        failure.revision, failure.error
+                    );
+                }
+                cause => cause.to_string(),
+            },
+            other => other.to_string(),
+        };
+        let place = self.location().map(|place| place.to_string());
+        match place.and_then(|place| text.strip_prefix(&format!("{place}: ")).map(str::to_owned)) {
+            Some(rest) => rest,
+            None => text,
         }
     }
 
@@ -99,7 +168,43 @@ impl MigratorError {
                 line: origin.line,
                 column: origin.column.unwrap_or(0),
             }),
-            MigratorError::Header(error) => error.position.map(|at| place(&error.path, at)),
+            MigratorError::Header(error) | MigratorError::Write(WriteError::Header(error)) => {
+                place(&error.path, error.position)
+            }
+            MigratorError::Write(WriteError::BadTemplate { path, position, .. }) => {
+                place(path, Some(*position))
+            }
+            MigratorError::Script(error) => script_location(error),
+            MigratorError::Run(error) => match &error.cause {
+                RunFailure::Statement(failure) => failure.location(),
+                RunFailure::Refused { location, .. } => location.clone(),
+                RunFailure::Script { error, .. } => script_location(error),
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+
+    /// The statement that the database refused.
+    pub fn statement(&self) -> Option<&str> {
+        match self {
+            MigratorError::Run(error) => match &error.cause {
+                RunFailure::Statement(failure) => Some(&failure.statement.sql),
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+
+    /// What a run that stopped left in the database; `None` when nothing had begun.
+    pub fn aftermath(&self) -> Option<&Aftermath> {
+        match self {
+            MigratorError::Run(error) => match error.cause {
+                RunFailure::NoScript { .. }
+                | RunFailure::IdTooLong { .. }
+                | RunFailure::Lock(LockError::Held { .. }) => None,
+                _ => Some(&error.aftermath),
+            },
             _ => None,
         }
     }
@@ -110,15 +215,60 @@ impl MigratorError {
             MigratorError::Connect { .. } => {
                 Some("check the address, and that the server runs and lets this user in".to_owned())
             }
+            MigratorError::Run(error) => match &error.cause {
+                RunFailure::Statement(failure) if failure.error.connection_lost => Some(
+                    "nobody told whether the statement took effect; look before you run it again"
+                        .to_owned(),
+                ),
+                RunFailure::Statement(_) if error.aftermath.partial.is_none() => {
+                    Some("correct the script and run the command again".to_owned())
+                }
+                _ => None,
+            },
             _ => None,
         }
     }
 }
 
-fn place(path: &std::path::Path, position: Position) -> SourceLocation {
-    SourceLocation {
+fn plan_kind(error: &PlanError) -> &'static str {
+    match error.kind() {
+        ErrorKind::InvalidTarget => "invalid_target",
+        ErrorKind::UnknownRevision => "unknown_revision",
+        ErrorKind::AmbiguousRevision => "ambiguous_revision",
+        ErrorKind::MultipleHeads => "multiple_heads",
+        ErrorKind::AmbiguousStep => "ambiguous_step",
+        ErrorKind::TooFar => "too_far",
+        ErrorKind::NotReachable => "not_reachable",
+        ErrorKind::Overlap => "overlap",
+        ErrorKind::BrokenGraph => "broken_graph",
+    }
+}
+
+fn run_kind(failure: &RunFailure) -> &'static str {
+    match failure {
+        RunFailure::Lock(_) => "lock",
+        RunFailure::VersionTable(_) => "version_table",
+        RunFailure::Plan(error) => plan_kind(error),
+        RunFailure::Statement(_) => "statement",
+        RunFailure::Script { .. } | RunFailure::NoScript { .. } => "script",
+        RunFailure::Refused { .. } => "refused",
+        RunFailure::IdTooLong { .. } => "id_too_long",
+        RunFailure::Hook { .. } => "hook",
+        RunFailure::Transaction { .. } => "transaction",
+    }
+}
+
+fn script_location(error: &ScriptError) -> Option<SourceLocation> {
+    match error {
+        ScriptError::Sql(error) => place(&error.path, error.position),
+        _ => None,
+    }
+}
+
+fn place(path: &Path, position: Option<Position>) -> Option<SourceLocation> {
+    position.map(|position| SourceLocation {
         path: path.to_owned(),
         line: position.line,
         column: position.column,
-    }
+    })
 }

@@ -6,7 +6,7 @@ use std::{
 };
 
 use crate::{
-    config::Settings,
+    config::{Location, Settings},
     revision::{Revision, RevisionGraph, RevisionId},
     script::{
         Header, HeaderError, HeaderProblem, LoadedScript, Note, Position, Scripts,
@@ -54,16 +54,9 @@ impl Project {
     /// When the directory does not exist or cannot be listed.
     pub fn from_directory(directory: impl AsRef<Path>) -> Result<Self, MigratorError> {
         let directory = directory.as_ref();
-        if !directory.is_dir() {
-            return Err(MigratorError::NoScriptLocation {
-                path: directory.to_owned(),
-            });
-        }
-        let scripts = VersionsDirectory {
-            locations: vec![directory.to_owned()],
-            recursive: false,
-        };
-        Ok(Project::new(Settings::new(directory, ""), scripts.load()?))
+        let mut settings = Settings::new(directory, "");
+        settings.version_locations = vec![Location::Directory(directory.to_owned())];
+        Project::open(settings)
     }
 
     /// A project with default settings over scripts that are compiled in, as pairs of a file name and a text.
@@ -119,6 +112,11 @@ impl Project {
     /// What a revision's script says about itself.
     pub fn header(&self, id: &str) -> Option<&Header> {
         self.script(id).map(LoadedScript::header)
+    }
+
+    /// All scripts in file order.
+    pub fn scripts(&self) -> &[LoadedScript] {
+        &self.scripts
     }
 
     /// A revision's script.

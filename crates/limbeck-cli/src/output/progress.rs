@@ -1,0 +1,153 @@
+//! Tells a run as it happens: Alembic's log lines where nobody watches, a display that moves on a terminal.
+
+use std::{collections::HashMap, time::Duration};
+
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use limbeck::{
+    migrate::{Event, Observer},
+    migrator::Project,
+    revision::{Direction, RevisionId, Step},
+};
+
+use super::{Level, Output, duration::readable};
+
+/// Alembic's logger of the lines about steps.
+const MIGRATION: &str = "alembic.runtime.migration";
+/// How long a wait is silent before it is told again.
+const WAIT_TOLD_EVERY: Duration = Duration::from_secs(5);
+
+/// The observer of a run.
+#[derive(Debug)]
+pub(crate) struct Progress {
+    output: Output,
+    messages: HashMap<RevisionId, String>,
+    bar: Option<ProgressBar>,
+    wait_told: Option<Duration>,
+}
+
+impl Progress {
+    /// An observer for runs of `project`.
+    pub(crate) fn new(output: Output, project: &Project) -> Self {
+        let messages = project
+            .graph()
+            .iter()
+            .filter_map(|node| {
+                let message = project.message(node.id().as_str())?;
+                Some((node.id().clone(), message.to_owned()))
+            })
+            .collect();
+        Progress {
+            output,
+            messages,
+            bar: None,
+            wait_told: None,
+        }
+    }
+
+    fn line(&self, step: &Step) -> String {
+        let ids = |ids: &[RevisionId]| {
+            ids.iter()
+                .map(RevisionId::as_str)
+                .collect::<Vec<_>>()
+                .join(", ")
+        };
+        let movement = format!("{} -> {}", ids(&step.from), ids(&step.to));
+        match (step.direction, self.messages.get(&step.revision)) {
+            (Direction::StampUp | Direction::StampDown, _) => format!("stamp_revision {movement}"),
+            (direction, message) => {
+                let verb = if direction.is_up() {
+                    "upgrade"
+                } else {
+                    "downgrade"
+                };
+                let message = message.filter(|message| !message.is_empty());
+                let message = message.map(|text| format!(", {text}")).unwrap_or_default();
+                format!("{verb} {movement}{message}")
+            }
+        }
+    }
+
+    fn started(&mut self, index: usize, total: usize, step: &Step) {
+        let line = self.line(step);
+        if !self.output.is_live() {
+            self.output
+                .log(Level::Info, MIGRATION, &format!("Running {line}"));
+            return;
+        }
+        let bar = self.bar.get_or_insert_with(|| {
+            let bar = ProgressBar::with_draw_target(
+                u64::try_from(total).ok(),
+                ProgressDrawTarget::stderr(),
+            );
+            if let Ok(style) =
+                ProgressStyle::with_template("{spinner} [{pos}/{len}] {elapsed} {wide_msg}")
+            {
+                bar.set_style(style);
+            }
+            bar.enable_steady_tick(Duration::from_millis(100));
+            bar
+        });
+        bar.set_position(u64::try_from(index).unwrap_or_default());
+        bar.set_message(line);
+    }
+
+    fn finished(&mut self, index: usize, total: usize, step: &Step, duration: Duration) {
+        let line = self.line(step);
+        if let Some(bar) = &self.bar {
+            bar.suspend(|| {
+                self.output
+                    .explain(&format!("{line} ({})\n", readable(duration)));
+            });
+            if index + 1 == total {
+                bar.finish_and_clear();
+            }
+        }
+    }
+
+    fn waiting(&mut self, holder: Option<&str>, waited: Duration, limit: Duration) {
+        let due = self
+            .wait_told
+            .is_none_or(|told| waited.saturating_sub(told) >= WAIT_TOLD_EVERY);
+        if due {
+            self.wait_told = Some(waited);
+            let holder = holder
+                .map(|name| format!(" held by {name}"))
+                .unwrap_or_default();
+            let message = format!(
+                "Waiting for the lock{holder} ({} of at most {})",
+                readable(waited),
+                readable(limit)
+            );
+            self.output.log(Level::Info, "limbeck.lock", &message);
+        }
+    }
+}
+
+impl Observer for Progress {
+    fn event(&mut self, event: Event<'_>) {
+        match event {
+            Event::Waiting {
+                holder,
+                waited,
+                limit,
+            } => self.waiting(holder, waited, limit),
+            Event::StepStarted { index, total, step } => self.started(index, total, step),
+            Event::StepFinished {
+                index,
+                total,
+                step,
+                duration,
+            } => self.finished(index, total, step, duration),
+            _ => {}
+        }
+    }
+}
+
+impl Drop for Progress {
+    /// A run that failed leaves its display half way.
+    fn drop(&mut self) {
+        if let Some(bar) = &self.bar {
+            bar.finish_and_clear();
+        }
+    }
+}

@@ -1,0 +1,133 @@
+//! What `upgrade`, `downgrade` and `stamp` have in common: a run that is told as it happens, and summed up at its end.
+
+use limbeck::{
+    dialect::DialectName,
+    migrate::{Report, Server},
+    migrator::{Migrator, MigratorError, Project},
+    revision,
+};
+
+use crate::{
+    answer::{Direction, RunAnswer, RunStep},
+    command::Context,
+    database,
+    error::CommandError,
+    exit_code,
+    output::{Level, Output, Progress, readable},
+};
+
+/// Runs `action` on the project's database.
+pub(crate) fn run(
+    context: &Context,
+    project: &Project,
+    dry_run: bool,
+    action: impl AsyncFnOnce(&mut Migrator<'_, 'static>) -> Result<Report, MigratorError>,
+) -> Result<u8, CommandError> {
+    let output = context.output;
+    let report = database::block_on(async {
+        let url = project.settings().database_url()?;
+        let mut migrator = Migrator::connect(project, url)
+            .await?
+            .observed_by(Progress::new(output, project))
+            .dry_run(dry_run);
+        migrator.options_mut().lock.host = host();
+        tell_server(&output, migrator.server());
+        action(&mut migrator).await
+    })?;
+    sum_up(&output, &report);
+    output.answer(&RunAnswer {
+        database: database::address(project)?,
+        dry_run: report.dry_run,
+        steps: steps(project, &report),
+        before: report.rows_before,
+        after: report.rows_after,
+        duration_ms: milliseconds(report.duration),
+    });
+    Ok(exit_code::OK)
+}
+
+fn steps(project: &Project, report: &Report) -> Vec<RunStep> {
+    report
+        .steps
+        .iter()
+        .map(|step| RunStep {
+            revision: step.revision.to_string(),
+            direction: direction(step.direction),
+            message: project
+                .message(step.revision.as_str())
+                .unwrap_or_default()
+                .to_owned(),
+            duration_ms: (!step.direction.is_stamp()).then(|| milliseconds(step.duration)),
+        })
+        .collect()
+}
+
+/// A step's direction in an answer.
+pub(crate) fn direction(direction: revision::Direction) -> Direction {
+    match direction {
+        revision::Direction::Upgrade => Direction::Upgrade,
+        revision::Direction::Downgrade => Direction::Downgrade,
+        revision::Direction::StampUp | revision::Direction::StampDown => Direction::Stamp,
+    }
+}
+
+fn milliseconds(duration: std::time::Duration) -> u64 {
+    u64::try_from(duration.as_millis()).unwrap_or(u64::MAX)
+}
+
+/// Alembic's two lines about the database.
+fn tell_server(output: &Output, server: &Server) {
+    if output.is_live() {
+        return;
+    }
+    let (name, transactional) = match server.dialect {
+        DialectName::Sqlite => ("SQLiteImpl", true),
+        DialectName::Postgresql => ("PostgresqlImpl", true),
+        DialectName::Mysql => ("MySQLImpl", false),
+        DialectName::Mariadb => ("MariaDBImpl", false),
+        _ => ("DefaultImpl", false),
+    };
+    let kind = if transactional {
+        "transactional"
+    } else {
+        "non-transactional"
+    };
+    let logger = "alembic.runtime.migration";
+    output.log(Level::Info, logger, &format!("Context impl {name}."));
+    output.log(Level::Info, logger, &format!("Will assume {kind} DDL."));
+}
+
+fn sum_up(output: &Output, report: &Report) {
+    if output.is_quiet() {
+        return;
+    }
+    let at = match report.rows_after.as_slice() {
+        [] => "base".to_owned(),
+        rows => rows.join(", "),
+    };
+    let count = report.steps.len();
+    let steps = if count == 1 { "step" } else { "steps" };
+    let took = readable(report.duration);
+    let summary = match (count, report.dry_run) {
+        (0, _) => format!("Nothing to do: the database is at {at}."),
+        (_, true) => {
+            format!("Dry run: {count} {steps} to {at} in {took}; everything was rolled back.")
+        }
+        (_, false) => format!("Done: {count} {steps} in {took}; the database is at {at}."),
+    };
+    if output.is_live() {
+        output.explain(&format!("{summary}\n"));
+    } else {
+        output.log(Level::Info, "limbeck", &summary);
+    }
+}
+
+/// The name of this machine, for whoever has to wait for our lock.
+fn host() -> String {
+    let told = std::fs::read_to_string("/proc/sys/kernel/hostname").ok();
+    told.or_else(|| std::env::var("HOSTNAME").ok())
+        .or_else(|| std::env::var("COMPUTERNAME").ok())
+        .map(|name| name.trim().to_owned())
+        .filter(|name| !name.is_empty())
+        .unwrap_or_else(|| "an unnamed machine".to_owned())
+}

@@ -1,0 +1,50 @@
+//! What `revision` and `merge` have in common: a new script, told as it is written, and the programs that run on it.
+
+use jiff::Zoned;
+use limbeck::migrator::{NewRevision, Project, run_hooks};
+
+use crate::{
+    answer::{WrittenAnswer, WrittenScript},
+    command::Context,
+    error::CommandError,
+    exit_code,
+};
+
+/// Writes a new script into the project.
+pub(crate) fn write(
+    context: &Context,
+    project: &Project,
+    new: &NewRevision,
+) -> Result<u8, CommandError> {
+    let output = context.output;
+    let revision = project.write_revision(new, &Zoned::now())?;
+    let written = &revision.written;
+    for directory in &written.directories {
+        output.status(&format!(
+            "Creating directory {} ...  done",
+            directory.display()
+        ));
+    }
+    output.status(&format!("Generating {} ...  done", written.path.display()));
+    run_hooks(&revision, |hook, finished| match finished {
+        None => output.status(&format!("Running post write hook '{}' ...", hook.name)),
+        Some(text) => {
+            for text in [&text.stdout, &text.stderr] {
+                if !text.is_empty() {
+                    output.status(text.trim_end());
+                }
+            }
+            output.status("  done");
+        }
+    })?;
+    if output.is_json() {
+        output.answer(&WrittenAnswer {
+            written: vec![WrittenScript {
+                revision: written.header.revision.clone(),
+                down_revisions: written.header.down_revision.clone(),
+                path: written.path.clone(),
+            }],
+        });
+    }
+    Ok(exit_code::OK)
+}

@@ -1,0 +1,294 @@
+//! A project on one database.
+
+use std::fmt;
+
+use crate::{
+    config::DatabaseUrl,
+    migrate::{
+        LentConnection, Observer, PreviewedStep, Report, RunOptions, ScriptIndex, Server, Session,
+        SessionPool, Silent, Unlocked, preview, run, unlock,
+    },
+    revision::{Anchor, Plan, PlanError, Target},
+    script::LoadedScript,
+};
+
+use super::{
+    MigratorError, PlannedStep, Project, Status,
+    connect::{Purpose, connect},
+    run_options,
+};
+
+/// A project on one database: asks where it is and moves it.
+pub struct Migrator<'p, 'c> {
+    project: &'p Project,
+    session: Session<'c>,
+    options: RunOptions,
+    observer: Box<dyn Observer + 'p>,
+}
+
+impl fmt::Debug for Migrator<'_, '_> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter
+            .debug_struct("Migrator")
+            .field("server", self.session.server())
+            .field("options", &self.options)
+            .finish_non_exhaustive()
+    }
+}
+
+impl<'p> Migrator<'p, 'static> {
+    /// Opens the database at an address. A SQLite file that is missing is made.
+    ///
+    /// # Errors
+    /// [`MigratorError::Url`] for an address that cannot be used, [`MigratorError::Connect`] when nobody answers or we
+    /// are not let in.
+    pub async fn connect(project: &'p Project, url: &DatabaseUrl) -> Result<Self, MigratorError> {
+        let session = connect(url, Purpose::Write).await?;
+        Ok(Migrator::on(project, session))
+    }
+
+    /// Opens the database at an address to look at it. A SQLite file that is missing counts as an empty database and is
+    /// not made.
+    ///
+    /// # Errors
+    /// As [`Migrator::connect`].
+    pub async fn connect_to_read(
+        project: &'p Project,
+        url: &DatabaseUrl,
+    ) -> Result<Self, MigratorError> {
+        let session = connect(url, Purpose::Read).await?;
+        Ok(Migrator::on(project, session))
+    }
+
+    /// Takes a connection from a pool, and gives it back when the migrator is dropped.
+    ///
+    /// # Errors
+    /// [`MigratorError::Connect`] when the pool has none to give.
+    pub async fn from_pool(
+        project: &'p Project,
+        pool: impl Into<SessionPool>,
+    ) -> Result<Self, MigratorError> {
+        let session = Session::from_pool(pool).await;
+        Ok(Migrator::on(project, session.map_err(lent)?))
+    }
+}
+
+impl<'p, 'c> Migrator<'p, 'c> {
+    /// Works on a connection of the caller's. Inside a transaction of the caller's nothing is begun or committed: what a
+    /// run did becomes permanent when the caller commits.
+    ///
+    /// # Errors
+    /// [`MigratorError::Connect`] when the connection does not answer.
+    pub async fn borrow(
+        project: &'p Project,
+        connection: impl Into<LentConnection<'c>>,
+    ) -> Result<Self, MigratorError> {
+        let session = Session::borrow(connection).await;
+        Ok(Migrator::on(project, session.map_err(lent)?))
+    }
+
+    fn on(project: &'p Project, session: Session<'c>) -> Self {
+        Migrator {
+            project,
+            session,
+            options: run_options(project.settings()),
+            observer: Box::new(Silent),
+        }
+    }
+
+    /// The same, telling `observer` what happens during runs and letting it act before and after each step.
+    #[must_use]
+    pub fn observed_by(mut self, observer: impl Observer + 'p) -> Self {
+        self.observer = Box::new(observer);
+        self
+    }
+
+    /// The same, doing everything and then rolling it back.
+    #[must_use]
+    pub fn dry_run(mut self, dry_run: bool) -> Self {
+        self.options.dry_run = dry_run;
+        self
+    }
+
+    /// Lock, transactions and version table of the runs to come; at first what the project's settings say.
+    pub fn options_mut(&mut self) -> &mut RunOptions {
+        &mut self.options
+    }
+
+    /// The server behind the connection.
+    pub fn server(&self) -> &Server {
+        self.session.server()
+    }
+
+    /// The version rows: the ids of the applied heads, none for an unversioned database. Writes nothing.
+    ///
+    /// # Errors
+    /// [`MigratorError::VersionTable`] when the table cannot be read.
+    pub async fn rows(&mut self) -> Result<Vec<String>, MigratorError> {
+        let dialect = self.session.dialect();
+        let rows = self.options.version_table.rows(dialect, &mut self.session);
+        Ok(rows.await?)
+    }
+
+    /// Where the database is and what is pending. Writes nothing.
+    ///
+    /// # Errors
+    /// When a script cannot be read, as it may be pending; when a row stands for no revision of the project.
+    pub async fn status(&mut self) -> Result<Status, MigratorError> {
+        self.project.check_complete()?;
+        let rows = self.rows().await?;
+        let graph = self.project.graph();
+        let current = graph.current(&rows)?;
+        let plan = graph.upgrade(&Target::HEADS, &rows)?;
+        Ok(Status {
+            current: current.into_iter().map(|node| node.id().clone()).collect(),
+            pending: plan.steps.into_iter().map(|step| step.revision).collect(),
+            rows,
+        })
+    }
+
+    /// The steps of an upgrade with the statements of their scripts. Nothing is run.
+    ///
+    /// # Errors
+    /// As [`Migrator::upgrade`], as far as it can be known without running anything.
+    pub async fn plan_upgrade(&mut self, target: &str) -> Result<Vec<PlannedStep>, MigratorError> {
+        let target = self.upgrade_target(target)?;
+        let rows = self.rows().await?;
+        self.preview(self.project.graph().upgrade(&target, &rows)?)
+            .await
+    }
+
+    /// The steps of a downgrade with the statements of their scripts. Nothing is run.
+    ///
+    /// # Errors
+    /// As [`Migrator::downgrade`], as far as it can be known without running anything.
+    pub async fn plan_downgrade(
+        &mut self,
+        target: &str,
+    ) -> Result<Vec<PlannedStep>, MigratorError> {
+        let target = Target::parse(target)?;
+        let rows = self.rows().await?;
+        self.preview(self.project.graph().downgrade(&target, &rows)?)
+            .await
+    }
+
+    async fn preview(&self, plan: Plan) -> Result<Vec<PlannedStep>, MigratorError> {
+        let dialect = self.session.dialect();
+        let previewed = preview(&plan, &scripts(self.project), dialect).await?;
+        let table = &self.options.version_table;
+        Ok(previewed
+            .into_iter()
+            .map(
+                |PreviewedStep {
+                     step,
+                     mut statements,
+                 }| {
+                    statements.extend(step.writes.iter().map(|write| table.write(dialect, write)));
+                    PlannedStep { step, statements }
+                },
+            )
+            .collect())
+    }
+
+    /// Brings the database up to a target: `heads`, `head`, a revision, `+1`, `label@head`. Does nothing when it is
+    /// there already.
+    ///
+    /// # Errors
+    /// When the target stands for no revision, or the run failed: [`MigratorError::Run`] says where, and what is in the
+    /// database now.
+    pub async fn upgrade(&mut self, target: &str) -> Result<Report, MigratorError> {
+        let target = self.upgrade_target(target)?;
+        let graph = self.project.graph();
+        self.run(|rows| graph.upgrade(&target, rows)).await
+    }
+
+    /// Takes the database down to a target: `base`, a revision, `-1`, `label@base`.
+    ///
+    /// # Errors
+    /// As [`Migrator::upgrade`].
+    pub async fn downgrade(&mut self, target: &str) -> Result<Report, MigratorError> {
+        let target = Target::parse(target)?;
+        let graph = self.project.graph();
+        self.run(|rows| graph.downgrade(&target, rows)).await
+    }
+
+    /// Writes version rows so that the targets count as applied, without running any script. With `purge` all rows are
+    /// deleted first, also those of unknown revisions.
+    ///
+    /// # Errors
+    /// When a target stands for no revision, or the database refuses.
+    pub async fn stamp(&mut self, targets: &[&str], purge: bool) -> Result<Report, MigratorError> {
+        let targets: Vec<Target> = targets
+            .iter()
+            .map(|target| self.upgrade_target(target))
+            .collect::<Result<_, _>>()?;
+        let graph = self.project.graph();
+        self.run(|rows| graph.stamp(&targets, rows, purge)).await
+    }
+
+    async fn run(
+        &mut self,
+        planner: impl FnMut(&[String]) -> Result<Plan, PlanError> + Send,
+    ) -> Result<Report, MigratorError> {
+        let scripts = scripts(self.project);
+        let run = run(
+            &mut self.session,
+            planner,
+            &scripts,
+            &self.options,
+            &mut *self.observer,
+        );
+        Ok(run.await?)
+    }
+
+    /// Creates the version table when it is missing; tells whether it was.
+    ///
+    /// # Errors
+    /// [`MigratorError::VersionTable`] when the database refuses.
+    pub async fn ensure_version(&mut self) -> Result<bool, MigratorError> {
+        let dialect = self.session.dialect();
+        let table = &self.options.version_table;
+        let missing = table.present(dialect, &mut self.session).await?.is_none();
+        if missing {
+            table.ensure(dialect, &mut self.session, 0).await?;
+        }
+        Ok(missing)
+    }
+
+    /// Takes away a lock that a dead run left behind. Nothing proves that the run is dead: that is for the caller to
+    /// know.
+    ///
+    /// # Errors
+    /// [`MigratorError::Lock`] when the database refuses.
+    pub async fn unlock(&mut self) -> Result<Unlocked, MigratorError> {
+        let table = self.options.version_table.clone();
+        Ok(unlock(&mut self.session, &table).await?)
+    }
+
+    /// A target above the rows. Heads, and steps up, are only known when every script can be read.
+    fn upgrade_target(&self, text: &str) -> Result<Target, MigratorError> {
+        let target = Target::parse(text)?;
+        let open = matches!(target.anchor, Anchor::Head | Anchor::Heads);
+        if open || target.steps.is_some_and(|steps| steps > 0) {
+            self.project.check_complete()?;
+        }
+        Ok(target)
+    }
+}
+
+/// The scripts that can be run here.
+fn scripts(project: &Project) -> ScriptIndex<'_> {
+    project
+        .scripts()
+        .iter()
+        .filter_map(LoadedScript::as_script)
+        .collect()
+}
+
+/// A connection of the caller's that does not answer; its address is the caller's to know.
+fn lent(source: crate::dialect::QueryError) -> MigratorError {
+    MigratorError::Connect {
+        database: "the database".to_owned(),
+        source,
+    }
+}
