@@ -31,6 +31,10 @@ pub struct ForeignKey {
     /// Existing rows are not tested (PostgreSQL `NOT VALID`).
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub not_valid: bool,
+    /// The key is no part of `CREATE TABLE`, because its target comes later: an operation of its own adds it
+    /// (SQLAlchemy's `use_alter`). A database that cannot add constraints has it in the table all the same.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub added_later: bool,
 }
 
 impl ForeignKey {
@@ -50,6 +54,7 @@ impl ForeignKey {
             matching: None,
             deferral: Deferral::default(),
             not_valid: false,
+            added_later: false,
         }
     }
 

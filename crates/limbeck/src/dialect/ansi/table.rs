@@ -61,6 +61,9 @@ fn create_table_text(grammar: &dyn Grammar, create: &CreateTable) -> Result<Stri
         }
     }
     for constraint in others {
+        if is_added_later(constraint) && !constraints_need_rebuild(grammar) {
+            continue;
+        }
         check_self_reference(table, constraint)?;
         parts.extend(constraint_text(grammar, constraint, &surroundings)?);
     }
@@ -81,6 +84,10 @@ fn create_table_text(grammar: &dyn Grammar, create: &CreateTable) -> Result<Stri
         parts.join(",\n    "),
         grammar.table_suffix(table)?
     ))
+}
+
+fn is_added_later(constraint: &Constraint) -> bool {
+    matches!(constraint, Constraint::ForeignKey(key) if key.added_later)
 }
 
 /// A foreign key of a new table to itself names columns that are there.
