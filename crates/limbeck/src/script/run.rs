@@ -100,12 +100,4 @@ pub enum ScriptError {
     /// A statement failed.
     #[error(transparent)]
     Context(#[from] ContextError),
-    /// The script is in a language that cannot be run here.
-    #[error("{path}: {format} scripts cannot be run by this build; the Python front end is needed")]
-    NeedsFrontEnd {
-        /// The script.
-        path: String,
-        /// Its language.
-        format: &'static str,
-    },
 }

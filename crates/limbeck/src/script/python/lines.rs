@@ -72,7 +72,9 @@ impl<'a> LogicalLines<'a> {
                 b'\'' | b'"' => {
                     let end = string::end(self.bytes, at);
                     // An f-string may run over lines inside its braces; its own quotes are then found again below.
-                    let lenient = at > start && self.bytes[at - 1].eq_ignore_ascii_case(&b'f');
+                    let lenient = at > start
+                        && self.bytes[at - 1].eq_ignore_ascii_case(&b'f')
+                        && !self.bytes[at..].starts_with(&[*byte; 3]);
                     match end {
                         Some(end) => {
                             at = end;

@@ -237,3 +237,27 @@ async fn a_script_hands_its_statements_over_until_one_is_refused() {
         ["v/a1.sql:7:1 execute A", "v/a1.sql:8:1 execute B"]
     );
 }
+
+#[test]
+fn the_examples_of_the_format_description_are_scripts() {
+    let page = include_str!("../../../../../docs/sql-format.md");
+    let examples: Vec<&str> = page
+        .split("```sql\n")
+        .skip(1)
+        .filter_map(|rest| rest.split("```").next())
+        .filter(|example| !example.contains("{{"))
+        .collect();
+    assert_eq!(examples.len(), 3);
+    for example in examples {
+        let head = if example.contains("-- revision:") {
+            ""
+        } else {
+            HEAD
+        };
+        let script = SqlScript::from_text("docs.sql", format!("{head}{example}")).unwrap();
+        let statements = script
+            .statements(Direction::Upgrade, DialectName::Postgresql)
+            .unwrap();
+        assert!(!statements.is_empty(), "{example}");
+    }
+}
