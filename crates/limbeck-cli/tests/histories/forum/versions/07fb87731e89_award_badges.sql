@@ -22,8 +22,9 @@ SELECT id, 'founder' FROM account WHERE joined_at < '2021-06-01 00:00:00'
 UNION ALL
 SELECT DISTINCT post.author_id, 'helper' FROM reaction JOIN post ON post.id = reaction.post_id WHERE reaction.kind = 'thanks';
 
--- Badges are known by longer names now; the rows of account_badge follow.
+-- The rows of account_badge follow by themselves where foreign keys are enforced.
 UPDATE badge SET code = 'early-bird' WHERE code = 'founder';
+UPDATE account_badge SET badge_code = 'early-bird' WHERE badge_code = 'founder';
 
 -- limbeck: downgrade
 DROP TABLE account_badge;

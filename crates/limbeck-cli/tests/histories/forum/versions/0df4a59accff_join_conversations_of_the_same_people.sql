@@ -31,6 +31,7 @@ SELECT id, kept FROM folded WHERE id <> kept;
 -- limbeck: upgrade
 UPDATE message SET conversation_id = conversation_merge.new_id
 FROM conversation_merge WHERE conversation_merge.old_id = message.conversation_id;
+DELETE FROM participant WHERE conversation_id IN (SELECT old_id FROM conversation_merge);
 DELETE FROM conversation WHERE id IN (SELECT old_id FROM conversation_merge);
 DROP TABLE conversation_merge;
 

@@ -21,7 +21,7 @@ WHERE NOT EXISTS (
     WHERE present.product_id = product_tag.product_id AND present.tag_id = tag_merge.new_id
 );
 
--- The rows of product_tag that point to a merged tag go with it.
+DELETE FROM product_tag WHERE tag_id IN (SELECT old_id FROM tag_merge);
 DELETE FROM tag WHERE id IN (SELECT old_id FROM tag_merge);
 DROP TABLE tag_merge;
 UPDATE tag SET label = lower(label);

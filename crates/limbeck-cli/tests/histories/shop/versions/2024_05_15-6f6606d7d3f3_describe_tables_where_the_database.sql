@@ -15,9 +15,6 @@ COMMENT ON TYPE order_status IS 'How far an order has come';
 -- limbeck: upgrade (mysql, mariadb)
 ALTER TABLE customer_order COMMENT = 'An order; its total is kept by triggers on order_line';
 
--- limbeck: upgrade (sqlite)
--- SQLite keeps no comments.
-
 -- limbeck: downgrade (postgresql)
 COMMENT ON TYPE order_status IS NULL;
 COMMENT ON COLUMN customer_order.total_minor IS NULL;
@@ -27,5 +24,3 @@ COMMENT ON TABLE customer_order IS NULL;
 
 -- limbeck: downgrade (mysql, mariadb)
 ALTER TABLE customer_order COMMENT = '';
-
--- limbeck: downgrade (sqlite)
