@@ -29,7 +29,11 @@ CREATE TABLE audit_log (
     detail JSON NOT NULL
 );
 
--- limbeck: upgrade
+-- limbeck: upgrade (postgresql)
+INSERT INTO audit_log (happened_at, actor, detail) VALUES
+    ('2023-06-01 07:00:00+00', 'system', '{"event": "audit started", "note": "it''s on; really"}');
+
+-- limbeck: upgrade (sqlite, mysql, mariadb)
 INSERT INTO audit_log (happened_at, actor, detail) VALUES
     ('2023-06-01 07:00:00', 'system', '{"event": "audit started", "note": "it''s on; really"}');
 
