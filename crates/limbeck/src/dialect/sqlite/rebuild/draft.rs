@@ -185,6 +185,10 @@ impl Draft {
         {
             return Ok(());
         }
+        let to = self.place(place)?;
+        if self.table.columns.len() == 1 || to == Place::After(index) {
+            return Ok(());
+        }
         let column = self.column(name)?;
         let definition = self.table.at(&column.span).to_owned();
         self.edit(|table| table.remove_column(index))?;
