@@ -15,7 +15,7 @@ pub(crate) fn block_on<T>(
     Ok(runtime.block_on(future)?)
 }
 
-/// Asks the project's database something; nothing is written.
+/// Asks the project's database something. A SQLite file that is missing counts as empty and is not made.
 pub(crate) fn ask<T>(
     project: &Project,
     question: impl AsyncFnOnce(&mut Migrator<'_, 'static>) -> Result<T, MigratorError>,

@@ -68,7 +68,15 @@ fn explanation(body: &ErrorBody, told: bool, output: &Output) -> Option<String> 
     if told && !more {
         return None;
     }
-    let excerpt = body.location.as_ref().and_then(Excerpt::read);
+    let extent = if body.statement.is_some() {
+        Extent::Line
+    } else {
+        Extent::Word
+    };
+    let excerpt = body
+        .location
+        .as_ref()
+        .and_then(|location| Excerpt::read(location, extent));
     let mut group = Group::with_title(Level::ERROR.primary_title(body.message.as_str()));
     if let (Some(location), Some(excerpt)) = (&body.location, &excerpt) {
         group = group.element(
@@ -109,6 +117,15 @@ fn place(location: &ErrorLocation) -> String {
     }
 }
 
+/// How much of a line is marked.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Extent {
+    /// The word at the place.
+    Word,
+    /// Everything from the place on.
+    Line,
+}
+
 /// The line an error points at.
 struct Excerpt {
     line: String,
@@ -117,7 +134,7 @@ struct Excerpt {
 }
 
 impl Excerpt {
-    fn read(location: &ErrorLocation) -> Option<Excerpt> {
+    fn read(location: &ErrorLocation, extent: Extent) -> Option<Excerpt> {
         let text = read_text(&location.path)?;
         let index = usize::try_from(location.line.checked_sub(1)?).ok()?;
         let line = text.lines().nth(index)?.to_owned();
@@ -133,12 +150,11 @@ impl Excerpt {
             }
             None => line.len() - line.trim_start().len(),
         };
-        // One word is marked; without a column, the whole line.
-        let end = match location.column {
-            Some(_) => line[start..]
+        let end = match (extent, location.column) {
+            (Extent::Word, Some(_)) => line[start..]
                 .find(|character: char| character.is_whitespace() || ";,()".contains(character))
                 .map_or(line.len(), |length| start + length.max(1)),
-            None => line.trim_end().len(),
+            _ => line.trim_end().len(),
         };
         let end = if line.is_char_boundary(end) {
             end

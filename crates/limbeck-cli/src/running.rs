@@ -26,8 +26,13 @@ pub(crate) fn run(
     let output = context.output;
     let report = database::block_on(async {
         let url = project.settings().database_url()?;
-        let mut migrator = Migrator::connect(project, url)
-            .await?
+        // A dry run leaves no trace, so it does not even make the file of a SQLite database.
+        let migrator = if dry_run {
+            Migrator::connect_to_read(project, url).await?
+        } else {
+            Migrator::connect(project, url).await?
+        };
+        let mut migrator = migrator
             .observed_by(Progress::new(output, project))
             .dry_run(dry_run);
         migrator.options_mut().lock.host = host();

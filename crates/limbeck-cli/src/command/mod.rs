@@ -19,9 +19,9 @@ mod status;
 mod unlock;
 mod upgrade;
 
-use std::process::ExitCode;
+use std::{cell::RefCell, process::ExitCode};
 
-use limbeck::migrator::Project;
+use limbeck::migrator::{MigratorError, Project};
 
 use crate::{
     arguments::{Arguments, Command, Global},
@@ -37,23 +37,31 @@ pub(crate) struct Context {
     pub(crate) global: Global,
     /// Where to write.
     pub(crate) output: Output,
+    /// What is odd about the project without being in the way.
+    oddities: RefCell<Vec<String>>,
 }
 
 impl Context {
-    /// The project that the options lead to. What is odd about it is told on standard error.
+    /// The project that the options lead to.
     pub(crate) fn project(&self) -> Result<Project, CommandError> {
         let project = project::open(&self.global)?;
-        for note in project.notes() {
-            self.warn(&note.to_string());
-        }
-        for problem in project.problems() {
-            self.warn(&problem.to_string());
-        }
+        let notes = project.notes().iter().map(ToString::to_string);
+        let problems = project.problems().iter().map(ToString::to_string);
+        self.oddities.borrow_mut().extend(notes.chain(problems));
         Ok(project)
     }
 
-    fn warn(&self, message: &str) {
-        self.output.log(Level::Warning, "limbeck.script", message);
+    /// Tells what is odd about the project, unless the error that follows is about just that.
+    fn warn(&self, outcome: &Result<u8, CommandError>) {
+        if matches!(
+            outcome,
+            Err(CommandError::Migrator(MigratorError::Header(_)))
+        ) {
+            return;
+        }
+        for oddity in self.oddities.borrow().iter() {
+            self.output.log(Level::Warning, "limbeck.script", oddity);
+        }
     }
 }
 
@@ -69,8 +77,11 @@ pub(crate) fn run(arguments: Arguments) -> ExitCode {
             global.color.unwrap_or_default(),
         ),
         global,
+        oddities: RefCell::default(),
     };
-    match run(&context) {
+    let outcome = run(&context);
+    context.warn(&outcome);
+    match outcome {
         Ok(code) => ExitCode::from(code),
         Err(error) => {
             report::print(&error, context.global.raiseerr, &context.output);

@@ -1,6 +1,6 @@
 //! `unlock`: removes the lock that a killed run left behind.
 
-use limbeck::{migrate::Unlocked, migrator::Migrator};
+use limbeck::migrate::Unlocked;
 
 use crate::{
     answer::UnlockAnswer, arguments::Unlock, command::Context, database, error::CommandError,
@@ -10,11 +10,7 @@ use crate::{
 /// `--force` is required by the command line: nothing can prove that the run is dead.
 pub(super) fn run(_options: &Unlock, context: &Context) -> Result<u8, CommandError> {
     let project = context.project()?;
-    let unlocked = database::block_on(async {
-        let url = project.settings().database_url()?;
-        let mut migrator = Migrator::connect(&project, url).await?;
-        migrator.unlock().await
-    })?;
+    let unlocked = database::ask(&project, async |migrator| migrator.unlock().await)?;
     let released = match unlocked {
         Unlocked::Free => None,
         Unlocked::LeaseRemoved { holder } => Some(holder),

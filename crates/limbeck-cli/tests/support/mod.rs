@@ -132,19 +132,19 @@ impl Sandbox {
     }
 }
 
-/// `12 ms`, `1.3 s` and `"duration_ms": 12` with `[TIME]` for the number.
+/// `12 ms` and `1.3 s` with `[TIME]` for the number, `"duration_ms": 12` with 0.
 fn without_durations(text: &str) -> String {
     let mut masked = String::new();
     for line in text.split_inclusive('\n') {
         if let Some((before, after)) = line.split_once("\"duration_ms\": ") {
             let rest = after.trim_start_matches(|character: char| character.is_ascii_digit());
-            masked.push_str(&format!("{before}\"duration_ms\": [TIME]{rest}"));
+            masked.push_str(&format!("{before}\"duration_ms\": 0{rest}"));
             continue;
         }
         let mut words: Vec<String> = line.split(' ').map(str::to_owned).collect();
         for index in 1..words.len() {
             let unit = words[index]
-                .trim_end_matches([')', '.', ',', '\n'])
+                .trim_end_matches([')', '.', ',', ';', '\n'])
                 .to_owned();
             let number = words[index - 1].trim_start_matches('(').to_owned();
             if ["ms", "s", "min"].contains(&unit.as_str()) && number.parse::<f64>().is_ok() {

@@ -7,7 +7,7 @@ use crate::{
     dialect::QueryError,
     migrate::{Aftermath, LockError, RunError, RunFailure, VersionTableError},
     operation::SourceLocation,
-    revision::{ErrorKind, GraphError, PlanError, ResolveError, TargetError},
+    revision::{ErrorKind, GraphError, PlanError, ResolveError, RevisionId, TargetError},
     script::{
         DirectoryError, HeaderError, Position, ScriptError,
         write::{HookError, ProjectError, WriteError},
@@ -59,6 +59,14 @@ pub enum MigratorError {
     /// A run did not come to its end.
     #[error(transparent)]
     Run(Box<RunError>),
+    /// A script in a language that the library cannot run.
+    #[error("{}: revision {revision} is not written in SQL, and nothing here runs it; the database is as it was", path.display())]
+    NotRunnable {
+        /// The revision.
+        revision: RevisionId,
+        /// Its script.
+        path: PathBuf,
+    },
     /// A script cannot be turned into statements.
     #[error(transparent)]
     Script(#[from] ScriptError),
@@ -121,7 +129,9 @@ impl MigratorError {
             MigratorError::NoScriptLocation { .. } | MigratorError::Directory(_) => {
                 "script_directory"
             }
-            MigratorError::Header(_) | MigratorError::Script(_) => "script",
+            MigratorError::Header(_)
+            | MigratorError::Script(_)
+            | MigratorError::NotRunnable { .. } => "script",
             MigratorError::Graph(_) => "broken_graph",
             MigratorError::Plan(error) => plan_kind(error),
             MigratorError::Connect { .. } => "connection",

@@ -5,10 +5,10 @@ use std::fmt;
 use crate::{
     config::DatabaseUrl,
     migrate::{
-        LentConnection, Observer, PreviewedStep, Report, RunOptions, ScriptIndex, Server, Session,
-        SessionPool, Silent, Unlocked, preview, run, unlock,
+        LentConnection, Observer, PreviewedStep, Report, RunError, RunFailure, RunOptions,
+        ScriptIndex, Server, Session, SessionPool, Silent, Unlocked, preview, run, unlock,
     },
-    revision::{Anchor, Plan, PlanError, Target},
+    revision::{Anchor, Plan, PlanError, RevisionId, Target},
     script::LoadedScript,
 };
 
@@ -173,6 +173,10 @@ impl<'p, 'c> Migrator<'p, 'c> {
     }
 
     async fn preview(&self, plan: Plan) -> Result<Vec<PlannedStep>, MigratorError> {
+        let mut revisions = plan.steps.iter().map(|step| &step.revision);
+        if let Some(error) = revisions.find_map(|revision| self.not_runnable(revision)) {
+            return Err(error);
+        }
         let dialect = self.session.dialect();
         let previewed = preview(&plan, &scripts(self.project), dialect).await?;
         let table = &self.options.version_table;
@@ -238,7 +242,27 @@ impl<'p, 'c> Migrator<'p, 'c> {
             &self.options,
             &mut *self.observer,
         );
-        Ok(run.await?)
+        run.await.map_err(|error| self.told_apart(error))
+    }
+
+    /// A script that this library cannot run is there, unlike one that is missing.
+    fn told_apart(&self, error: RunError) -> MigratorError {
+        match &error.cause {
+            RunFailure::NoScript { revision } => self.not_runnable(revision),
+            _ => None,
+        }
+        .unwrap_or_else(|| error.into())
+    }
+
+    fn not_runnable(&self, revision: &RevisionId) -> Option<MigratorError> {
+        let script = self.project.script(revision.as_str())?;
+        script
+            .as_script()
+            .is_none()
+            .then(|| MigratorError::NotRunnable {
+                revision: revision.clone(),
+                path: script.header().path.clone(),
+            })
     }
 
     /// Creates the version table when it is missing; tells whether it was.
