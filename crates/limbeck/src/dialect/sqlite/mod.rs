@@ -8,6 +8,7 @@ mod change;
 mod ddl;
 mod in_place;
 pub(crate) mod lock;
+mod operation;
 mod quirks;
 pub mod rebuild;
 mod reserved;
@@ -15,6 +16,7 @@ mod table_sql;
 mod types;
 
 pub use change::{ColumnPlace, ConstraintChoice, ConstraintKind, TableChange};
+pub use operation::TableChanges;
 
 use super::{
     AlterForm, Capabilities, DdlError, Dialect, DialectName, ServerVersion, Statement, Values,
