@@ -127,7 +127,7 @@ class SchemaConverter(TypeConverter):
                 | compact(
                     include=self.names(self.postgresql(constraint, "include")),
                     using=using,
-                    on_conflict=self.key_conflict(constraint),
+                    on_conflict=self.conflict(constraint, "on_conflict_primary_key"),
                 )
             }
         if isinstance(constraint, sa.UniqueConstraint):
@@ -138,7 +138,7 @@ class SchemaConverter(TypeConverter):
                 | ({} if distinct is None else {"nulls_distinct": not distinct})
                 | compact(
                     include=self.names(self.postgresql(constraint, "include")),
-                    on_conflict=constraint.dialect_options["sqlite"]["on_conflict"],
+                    on_conflict=self.conflict(constraint, "on_conflict_unique"),
                 )
             }
         if isinstance(constraint, sa.ForeignKeyConstraint):
@@ -148,10 +148,11 @@ class SchemaConverter(TypeConverter):
         return {"check": self.check(constraint)}
 
     @staticmethod
-    def key_conflict(key):
-        action = key.dialect_options["sqlite"]["on_conflict"]
-        if action is None and len(key.columns) == 1:
-            action = list(key)[0].dialect_options["sqlite"]["on_conflict_primary_key"]
+    def conflict(constraint, option):
+        """SQLite's conflict clause: the constraint's own, or the option of its only column."""
+        action = constraint.dialect_options["sqlite"]["on_conflict"]
+        if action is None and len(constraint.columns) == 1:
+            action = list(constraint)[0].dialect_options["sqlite"][option]
         return action
 
     @staticmethod

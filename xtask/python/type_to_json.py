@@ -61,6 +61,9 @@ class TypeConverter:
             return self.named(given, "SET", list(given.values))
         if isinstance(given, sa.Enum):
             return {"enum": self.enum(given)}
+        if self.dialect.name == "sqlite" and not getattr(given, "format_is_text_affinity", True):
+            # SQLite's times that are stored as numbers; the name keeps their affinity a text's.
+            return {"named": {"name": given.__visit_name__.upper() + "_CHAR"}}
         return self.plain_type(given, given.__visit_name__)
 
     @staticmethod
@@ -95,10 +98,6 @@ class TypeConverter:
             return self.with_fields("uuid", {} if given.native_uuid else {"native": False})
         if visit == "null":
             raise TypeError("a column without a type")
-        if visit in ("DATETIME", "DATE", "TIME") and not getattr(
-            given, "format_is_text_affinity", True
-        ):
-            visit += "_CHAR"
         return self.named(given, visit.replace("_PRECISION", " PRECISION"), self.arguments(given))
 
     @staticmethod

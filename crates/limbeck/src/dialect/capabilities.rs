@@ -61,6 +61,8 @@ pub struct Capabilities {
     pub not_valid: bool,
     /// `NOT ENFORCED` CHECKs.
     pub not_enforced: bool,
+    /// `ON DELETE SET NULL (columns)`.
+    pub delete_action_columns: bool,
     /// `MATCH` of foreign keys.
     pub foreign_key_match: bool,
     /// `ON CONFLICT` of constraints.

@@ -127,3 +127,6 @@ fn version_table(name: &QualifiedName, primary_key: bool) -> Table {
     let key = PrimaryKey::new(["version_num"]).named(format!("{}_pkc", name.name));
     table.with_constraint(Constraint::PrimaryKey(key))
 }
+
+#[cfg(test)]
+mod tests;

@@ -21,7 +21,7 @@ pub(in crate::dialect) fn alter_column(
     let mut texts = Vec::new();
     texts.extend(nullability(grammar, alter));
     texts.extend(default(grammar, alter)?);
-    texts.extend(data_type(grammar, alter)?);
+    texts.extend(data_type(grammar, alter, None)?);
     texts.extend(comment(grammar, alter)?);
     texts.extend(rename(grammar, alter));
     Ok(texts.into_iter().map(Statement::new).collect())
@@ -88,16 +88,17 @@ fn refuse_generated(
     })
 }
 
-/// `TYPE`.
+/// `TYPE`, with `USING` where the database converts values by an expression.
 pub(in crate::dialect) fn data_type(
     grammar: &dyn Grammar,
     alter: &AlterColumn,
+    using: Option<&str>,
 ) -> Result<Option<String>, DdlError> {
     let Some(data_type) = &alter.data_type else {
         return Ok(None);
     };
     let mut what = format!("TYPE {}", grammar.type_text(data_type)?);
-    if let Some(using) = &alter.using {
+    if let Some(using) = using {
         what.push_str(&format!(" USING {using}"));
     }
     Ok(Some(clause(grammar, alter, &what)))

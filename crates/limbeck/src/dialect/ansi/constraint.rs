@@ -2,7 +2,7 @@
 
 use super::{
     Grammar, Surroundings,
-    name::{constraint_name, list, phrase},
+    name::{constraint_name, delete_action, list, phrase},
 };
 use crate::{
     dialect::{Capabilities, DdlError},
@@ -157,7 +157,7 @@ pub(super) fn references(
         text.push_str(&format!(" MATCH {}", phrase(matching, "MATCH")?));
     }
     if let Some(action) = &key.on_delete {
-        text.push_str(&format!(" ON DELETE {}", phrase(action, "ON DELETE")?));
+        text.push_str(&format!(" ON DELETE {}", delete_action(grammar, action)?));
     }
     if let Some(action) = &key.on_update {
         text.push_str(&format!(" ON UPDATE {}", phrase(action, "ON UPDATE")?));

@@ -67,7 +67,7 @@ pub(in crate::dialect) fn alter_table(grammar: &dyn Grammar, table: &QualifiedNa
     format!("ALTER TABLE {}", grammar.qualified(table))
 }
 
-/// A phrase that a script gives as text, refused when it is more than words: `CASCADE`, `SET NULL (a, b)`.
+/// A phrase that a script gives as text, refused when it is more than words: `CASCADE`, `NO ACTION`.
 ///
 /// # Errors
 /// [`DdlError::Phrase`] when it could end the clause it stands in.
@@ -75,21 +75,36 @@ pub(in crate::dialect) fn phrase<'a>(
     text: &'a str,
     place: &'static str,
 ) -> Result<&'a str, DdlError> {
-    let (words, columns) = match text.split_once('(') {
-        Some((words, rest)) => (words, rest.strip_suffix(')')),
-        None => (text, Some("")),
-    };
     let word = |letter: char| letter.is_alphanumeric() || matches!(letter, '_' | ' ' | '$');
-    let in_list = |letter: char| word(letter) || matches!(letter, ',' | '"');
-    let good = !words.trim().is_empty()
-        && words.chars().all(word)
-        && columns.is_some_and(|columns| columns.chars().all(in_list));
-    if good {
-        Ok(text)
-    } else {
-        Err(DdlError::Phrase {
-            phrase: text.to_owned(),
-            place,
-        })
+    if !text.trim().is_empty() && text.chars().all(word) {
+        return Ok(text);
+    }
+    Err(DdlError::Phrase {
+        phrase: text.to_owned(),
+        place,
+    })
+}
+
+/// What happens to a row whose target is deleted; where the database can, with the columns that it happens to:
+/// `SET NULL (a, b)`.
+///
+/// # Errors
+/// [`DdlError::Phrase`] as for [`phrase`].
+pub(super) fn delete_action<'a>(grammar: &dyn Grammar, text: &'a str) -> Result<&'a str, DdlError> {
+    let inside =
+        |letter: char| letter.is_alphanumeric() || matches!(letter, '_' | ' ' | '$' | ',' | '"');
+    match text.split_once('(') {
+        Some((words, columns)) if grammar.capabilities().delete_action_columns => {
+            let closed = columns.strip_suffix(')');
+            phrase(words, "ON DELETE")?;
+            if closed.is_some_and(|columns| columns.chars().all(inside)) {
+                return Ok(text);
+            }
+            Err(DdlError::Phrase {
+                phrase: text.to_owned(),
+                place: "ON DELETE",
+            })
+        }
+        _ => phrase(text, "ON DELETE"),
     }
 }

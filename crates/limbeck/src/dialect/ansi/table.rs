@@ -30,7 +30,7 @@ pub(in crate::dialect) fn create_table(
         statements.push(Statement::new(grammar.create_index(&create)?));
     }
     if grammar.capabilities().comments == CommentForm::Statement {
-        if let Some(comment) = table.comment.as_deref().filter(|text| !text.is_empty()) {
+        if let Some(comment) = &table.comment {
             statements.push(Statement::new(comment_on_table(
                 grammar,
                 &table.name,
@@ -309,7 +309,7 @@ fn column_comment(
     table: &QualifiedName,
     column: &Column,
 ) -> Option<Statement> {
-    let comment = column.comment.as_deref().filter(|text| !text.is_empty())?;
+    let comment = column.comment.as_deref()?;
     let text = comment_on_column(grammar, table, &column.name, Some(comment));
     Some(Statement::new(text))
 }

@@ -34,6 +34,7 @@ pub(super) fn capabilities() -> Capabilities {
         exclusion: false,
         not_valid: false,
         not_enforced: false,
+        delete_action_columns: false,
         foreign_key_match: true,
         on_conflict: false,
         concurrent_index: false,

@@ -106,7 +106,7 @@ fn definition(
         Given::Value(comment) => comment.as_deref(),
         Given::No => existing.comment.as_deref(),
     };
-    if let Some(comment) = comment.filter(|comment| !comment.is_empty()) {
+    if let Some(comment) = comment {
         text.push_str(&format!(" COMMENT {}", dialect.quoting().text(comment)));
     }
     if let Some(place) = &alter.position {

@@ -66,6 +66,7 @@ fn shared() -> Capabilities {
         exclusion: false,
         not_valid: false,
         not_enforced: false,
+        delete_action_columns: false,
         foreign_key_match: false,
         on_conflict: false,
         concurrent_index: false,

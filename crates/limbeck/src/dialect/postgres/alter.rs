@@ -7,7 +7,7 @@ use crate::{
         DdlError, Dialect, Statement,
         ansi::{self, Grammar},
     },
-    operation::{AlterColumn, Given},
+    operation::AlterColumn,
     schema::{ColumnDefault, Identity},
 };
 
@@ -25,7 +25,7 @@ pub(super) fn alter_column(
         });
     }
     let mut texts = Vec::new();
-    texts.extend(ansi::type_clause(dialect, alter)?);
+    texts.extend(ansi::type_clause(dialect, alter, alter.using.as_deref())?);
     texts.extend(ansi::nullability_clause(dialect, alter));
     texts.extend(match identity_clause(dialect, alter) {
         Some(text) => Some(text),
@@ -39,21 +39,15 @@ pub(super) fn alter_column(
 /// Adds, changes or drops an identity; `None` where none is involved.
 fn identity_clause(dialect: &Postgres, alter: &AlterColumn) -> Option<String> {
     let new = alter.default.value()?;
-    let (before_known, before) = match &alter.existing.default {
-        Given::No => (false, None),
-        Given::Value(default) => (true, default.as_ref()),
-    };
-    let before = match before {
+    let before = match alter.existing.default.value().and_then(Option::as_ref) {
         Some(ColumnDefault::Identity(identity)) => Some(identity),
         _ => None,
     };
     let what = match (new, before) {
-        (Some(ColumnDefault::Identity(identity)), None) if before_known => {
+        (Some(ColumnDefault::Identity(identity)), None) => {
             format!("ADD {}", ansi::identity(identity))
         }
-        (Some(ColumnDefault::Identity(identity)), before) => {
-            changes(identity, before.unwrap_or(&Identity::default()))?
-        }
+        (Some(ColumnDefault::Identity(identity)), Some(before)) => changes(identity, before)?,
         (None, Some(_)) => "DROP IDENTITY".to_owned(),
         _ => return None,
     };

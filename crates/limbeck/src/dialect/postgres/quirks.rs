@@ -38,6 +38,7 @@ pub(super) fn capabilities(version: Option<ServerVersion>) -> Capabilities {
         exclusion: true,
         not_valid: true,
         not_enforced: version.is_at_least(18, 0),
+        delete_action_columns: version.is_at_least(15, 0),
         foreign_key_match: true,
         on_conflict: false,
         concurrent_index: true,

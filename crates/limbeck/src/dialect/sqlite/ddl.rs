@@ -120,7 +120,18 @@ impl Grammar for Sqlite {
         column: &Column,
         surroundings: &Surroundings<'_>,
     ) -> Result<String, DdlError> {
-        ansi::autoincrement_column(surroundings)?;
+        let numbered = ansi::autoincrement_column(surroundings)?;
+        let composite = surroundings
+            .primary_key()
+            .is_some_and(|key| key.columns.len() > 1);
+        if numbered.is_some() && composite {
+            return Err(DdlError::Unsupported {
+                dialect: self.name(),
+                subject: format!("column {}.{}", surroundings.table, column.name),
+                feature: "autoincrement in a primary key of several columns",
+                advice: "make the column the whole key, or leave autoincrement out",
+            });
+        }
         let mut text = format!(
             "{} {}",
             self.quote(&column.name),

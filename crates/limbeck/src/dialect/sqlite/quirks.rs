@@ -41,6 +41,7 @@ pub(super) fn capabilities(version: Option<ServerVersion>) -> Capabilities {
         exclusion: false,
         not_valid: false,
         not_enforced: false,
+        delete_action_columns: false,
         foreign_key_match: true,
         on_conflict: true,
         concurrent_index: false,

@@ -1,0 +1,396 @@
+//! What only Limbeck's operations can say, in every language. What Alembic can say, too, is compared in `tests/ddl.rs`.
+
+use std::collections::BTreeMap;
+
+use super::*;
+use crate::{
+    operation::*,
+    schema::{
+        Check, Column, ColumnDefault, Domain, EnumType, Extension, Index, MaterializedView,
+        MysqlOption, Policy, PolicyCommand, Routine, RoutineKind, Schema, Sequence,
+        SequenceOptions, TableOptions, Trigger, View,
+    },
+};
+
+/// The statements, one a line; `!` where they run outside a transaction; an error in words.
+fn written(dialect: &dyn Dialect, operation: impl Into<Operation>) -> String {
+    match dialect.statements(&operation.into(), Values::Literal) {
+        Err(error) => format!("error: {error}"),
+        Ok(statements) => statements
+            .iter()
+            .map(|statement| match statement.isolation {
+                Isolation::Transaction => statement.sql.clone(),
+                Isolation::Autocommit => format!("! {}", statement.sql),
+            })
+            .collect::<Vec<_>>()
+            .join("\n"),
+    }
+}
+
+/// The same operation for all four.
+fn everywhere(operation: impl Into<Operation>) -> String {
+    let operation = operation.into();
+    DialectName::ALL
+        .into_iter()
+        .skip(1)
+        .map(|name| {
+            let text = written(dialect(name, None).as_ref(), operation.clone());
+            format!("-- {name}\n{text}")
+        })
+        .collect::<Vec<_>>()
+        .join("\n")
+}
+
+fn postgres(operations: Vec<Operation>) -> String {
+    let postgres = Postgres::new(None);
+    operations
+        .into_iter()
+        .map(|operation| written(&postgres, operation))
+        .collect::<Vec<_>>()
+        .join("\n")
+}
+
+fn mood() -> QualifiedName {
+    QualifiedName::new("mood").in_schema("app")
+}
+
+#[test]
+fn enum_types_are_extended_in_place() {
+    let add = |position| AddEnumValue {
+        name: mood(),
+        value: "it's".into(),
+        position,
+        if_not_exists: true,
+    };
+    insta::assert_snapshot!(postgres(vec![
+        CreateEnum { enum_type: EnumType::new(mood(), &["sad", "ok"]) }.into(),
+        add(Some(EnumValuePosition::Before("ok".into()))).into(),
+        add(None).into(),
+        RenameEnumValue { name: mood(), value: "ok".into(), new_value: "fine".into() }.into(),
+        RenameEnum { name: mood(), new_name: "Mood".into() }.into(),
+        DropEnum { name: mood(), if_exists: true, original: None }.into(),
+    ]), @"");
+}
+
+#[test]
+fn before_version_12_a_value_is_added_outside_a_transaction() {
+    let add = AddEnumValue {
+        name: mood(),
+        value: "x".into(),
+        position: None,
+        if_not_exists: false,
+    };
+    let old = Postgres::new(Some(ServerVersion::new(11, 22, 0)));
+    assert_eq!(written(&old, add), "! ALTER TYPE app.mood ADD VALUE 'x'");
+}
+
+#[test]
+fn enum_types_are_rebuilt_with_every_column_that_uses_them() {
+    let column = |table: &str, array, default: Option<&str>| EnumColumn {
+        table: table.into(),
+        column: "mood".into(),
+        array,
+        default: default.map(|text| ColumnDefault::Expression(text.to_owned())),
+    };
+    let change = ChangeEnum {
+        name: mood(),
+        from: vec!["sad".into(), "ok".into(), "meh".into()],
+        to: vec!["ok".into(), "sad".into()],
+        replacements: BTreeMap::from([("meh".to_owned(), "ok".to_owned())]),
+        columns: vec![
+            column("person", false, Some("'ok'::app.mood")),
+            column("team", true, None),
+        ],
+    };
+    insta::assert_snapshot!(everywhere(change), @"");
+}
+
+#[test]
+fn a_replacement_is_one_of_the_new_values() {
+    let change = ChangeEnum {
+        name: mood(),
+        from: vec!["a".into()],
+        to: vec!["b".into()],
+        replacements: BTreeMap::from([("a".to_owned(), "c".to_owned())]),
+        columns: Vec::new(),
+    };
+    insta::assert_snapshot!(written(&Postgres::new(None), change), @"");
+}
+
+#[test]
+fn views() {
+    let mut view = View::new(QualifiedName::new("v").in_schema("app"), "SELECT 1");
+    view.columns = vec!["One".into()];
+    insta::assert_snapshot!(everywhere(CreateView { view, or_replace: true, replaced: None }), @"");
+    insta::assert_snapshot!(everywhere(RenameView {
+        view: "v".into(),
+        new_name: "w".into(),
+        materialized: false,
+    }), @"");
+}
+
+#[test]
+fn materialized_views() {
+    let view = MaterializedView {
+        name: "m".into(),
+        columns: Vec::new(),
+        query: "SELECT a FROM t".into(),
+        parameters: BTreeMap::new(),
+        tablespace: None,
+        without_data: true,
+        indexes: vec![Index::new("m_a", ["a"]).unique()],
+    };
+    insta::assert_snapshot!(postgres(vec![
+        CreateMaterializedView { view, if_not_exists: false }.into(),
+        RefreshMaterializedView { view: "m".into(), concurrently: true }.into(),
+        DropMaterializedView { view: "m".into(), if_exists: true, cascade: true, original: None }
+            .into(),
+    ]), @"");
+}
+
+#[test]
+fn routines_and_triggers() {
+    let drop = DropRoutine {
+        kind: RoutineKind::Function,
+        name: "f".into(),
+        signature: Some("integer, text".into()),
+        if_exists: true,
+        cascade: false,
+        original: None,
+    };
+    insta::assert_snapshot!(everywhere(drop), @"");
+    let trigger = DropTrigger {
+        name: "tr".into(),
+        table: QualifiedName::new("t").in_schema("app"),
+        if_exists: true,
+        cascade: false,
+        original: None,
+    };
+    insta::assert_snapshot!(everywhere(trigger), @"");
+    let routine = Routine {
+        kind: RoutineKind::Procedure,
+        name: "p".into(),
+        signature: None,
+        definition: "CREATE PROCEDURE p() SELECT 1".into(),
+    };
+    let create = CreateRoutine {
+        routine,
+        replaced: None,
+    };
+    assert_eq!(
+        written(&Mysql::new(None), create),
+        "CREATE PROCEDURE p() SELECT 1"
+    );
+    let trigger = Trigger {
+        name: "tr".into(),
+        table: "t".into(),
+        definition: "CREATE TRIGGER tr AFTER INSERT ON t BEGIN SELECT 1; END".into(),
+    };
+    let text = trigger.definition.clone();
+    assert_eq!(written(&Sqlite::new(None), CreateTrigger { trigger }), text);
+}
+
+#[test]
+fn sequences() {
+    let sequence = Sequence {
+        name: "s".into(),
+        data_type: None,
+        options: SequenceOptions {
+            increment: Some(5),
+            start: Some(10),
+            cycle: Some(false),
+            ..SequenceOptions::default()
+        },
+        owned_by: None,
+    };
+    insta::assert_snapshot!(everywhere(CreateSequence { sequence: sequence.clone(), if_not_exists: true }), @"");
+    insta::assert_snapshot!(everywhere(AlterSequence { sequence, existing: None }), @"");
+    insta::assert_snapshot!(everywhere(RenameSequence { name: "s".into(), new_name: "r".into() }), @"");
+}
+
+#[test]
+fn schemas_and_extensions() {
+    let schema = Schema {
+        name: "app".into(),
+        owner: None,
+    };
+    insta::assert_snapshot!(everywhere(CreateSchema { schema, if_not_exists: true }), @"");
+    let extension = Extension {
+        name: "uuid-ossp".into(),
+        schema: Some("public".into()),
+        version: Some("1.1".into()),
+    };
+    insta::assert_snapshot!(everywhere(CreateExtension { extension, if_not_exists: true }), @"");
+    insta::assert_snapshot!(written(&Postgres::new(None), DropSchema {
+        name: "app".into(),
+        if_exists: true,
+        cascade: true,
+        original: None,
+    }), @"");
+}
+
+#[test]
+fn policies() {
+    let policy = Policy {
+        name: "own rows".into(),
+        table: "account".into(),
+        restrictive: true,
+        command: PolicyCommand::Update,
+        roles: vec!["PUBLIC".into(), "Editor".into()],
+        using: Some("owner = current_user".into()),
+        with_check: Some("true".into()),
+    };
+    insta::assert_snapshot!(postgres(vec![
+        CreatePolicy { policy }.into(),
+        SetRowSecurity { table: "account".into(), enabled: Some(true), forced: Some(false) }.into(),
+        DropPolicy { name: "own rows".into(), table: "account".into(), if_exists: false, original: None }
+            .into(),
+    ]), @"");
+}
+
+#[test]
+fn domains() {
+    let domain = Domain {
+        name: "positive".into(),
+        data_type: DataType::Integer,
+        collation: None,
+        default: Some(ColumnDefault::Expression("1".into())),
+        not_null: true,
+        checks: vec![Check::new("VALUE > 0").named("above")],
+    };
+    insta::assert_snapshot!(written(&Postgres::new(None), CreateDomain { domain }), @"");
+}
+
+#[test]
+fn renames_of_constraints_and_indexes() {
+    insta::assert_snapshot!(everywhere(RenameConstraint {
+        table: "t".into(),
+        name: "a".into(),
+        new_name: "b".into(),
+    }), @"");
+    insta::assert_snapshot!(everywhere(RenameIndex {
+        index: QualifiedName::new("i").in_schema("app"),
+        table: Some(QualifiedName::new("t").in_schema("app")),
+        new_name: "J".into(),
+        definition: Some(Index::new("i", ["a"])),
+    }), @"");
+}
+
+#[test]
+fn columns_are_placed_where_the_database_has_an_order() {
+    let mut add = AddColumn::new("t", Column::new("a", DataType::Integer));
+    add.position = Some(ColumnPosition::After("b".into()));
+    insta::assert_snapshot!(everywhere(add), @"");
+    let mut alter = AlterColumn::new("t", "a");
+    alter.existing.data_type = Some(DataType::Integer);
+    alter.position = Some(ColumnPosition::First);
+    insta::assert_snapshot!(everywhere(alter), @"");
+}
+
+#[test]
+fn table_options_are_changed_where_there_are_some() {
+    let mut options = TableOptions::default();
+    options
+        .postgresql
+        .parameters
+        .insert("fillfactor".into(), "70".into());
+    options.mysql.push(MysqlOption {
+        name: "ENGINE".into(),
+        value: "InnoDB".into(),
+    });
+    options.mariadb.push(MysqlOption {
+        name: "DEFAULT_CHARSET".into(),
+        value: "utf8mb4".into(),
+    });
+    insta::assert_snapshot!(everywhere(SetTableOptions { table: "t".into(), options, existing: None }), @"");
+}
+
+#[test]
+fn concurrent_indexes_run_outside_a_transaction() {
+    let create = CreateIndex {
+        table: "t".into(),
+        index: Index::new("i", ["a"]),
+        if_not_exists: false,
+        concurrently: true,
+    };
+    assert_eq!(
+        written(&Postgres::new(None), create),
+        "! CREATE INDEX CONCURRENTLY i ON t (a)"
+    );
+}
+
+#[test]
+fn defaults_stand_in_parentheses_where_the_server_takes_expressions() {
+    let table = |default: &str| CreateTable {
+        table: Table::new(
+            "t",
+            vec![
+                Column::new("a", DataType::string(36))
+                    .with_default(ColumnDefault::Expression(default.into())),
+            ],
+        ),
+        if_not_exists: false,
+    };
+    let eight = Mysql::new(Some(ServerVersion::new(8, 0, 36)));
+    let texts = [
+        "uuid()",
+        "now(6)",
+        "CURRENT_TIMESTAMP ON UPDATE CURRENT_TIMESTAMP",
+        "NULL",
+    ]
+    .map(|default| written(&eight, table(default)).replace('\n', " "));
+    insta::assert_snapshot!(texts.join("\n"), @"");
+}
+
+#[test]
+fn values_are_bound_or_written() {
+    let insert: Operation = BulkInsert {
+        table: "t".into(),
+        columns: vec!["a".into(), "b".into(), "c".into(), "d".into()],
+        rows: vec![vec![
+            Value::Bytes(vec![0, 255]),
+            Value::Text("it's \\".into()),
+            Value::Boolean(true),
+            Value::Float(0.5),
+        ]],
+    }
+    .into();
+    insta::assert_snapshot!(everywhere(insert.clone()), @"");
+    let bound = Postgres::new(None)
+        .statements(&insert, Values::Bound)
+        .unwrap();
+    assert_eq!(
+        bound[0].sql,
+        "INSERT INTO t (a, b, c, d) VALUES ($1, $2, $3, $4)"
+    );
+    assert_eq!(bound[0].parameters.len(), 4);
+}
+
+#[test]
+fn the_version_table_is_alembics() {
+    let name = QualifiedName::new("alembic_version");
+    for dialect in DialectName::ALL.map(|name| dialect(name, None)) {
+        let create = CreateTable {
+            table: dialect.version_table(&name, true),
+            if_not_exists: false,
+        };
+        let text = written(dialect.as_ref(), create);
+        let words: Vec<&str> = text.split_whitespace().collect();
+        assert_eq!(
+            words.join(" "),
+            "CREATE TABLE alembic_version ( version_num VARCHAR(32) NOT NULL, \
+             CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num) )"
+        );
+    }
+}
+
+#[test]
+fn phrases_cannot_end_the_clause_they_stand_in() {
+    let mut key = crate::schema::ForeignKey::new(["a"], "o", ["id"]);
+    key.on_delete = Some("CASCADE; DROP TABLE t".into());
+    let add = AddConstraint {
+        table: "t".into(),
+        constraint: crate::schema::Constraint::ForeignKey(key),
+    };
+    insta::assert_snapshot!(written(&Postgres::new(None), add), @"");
+}
