@@ -69,7 +69,14 @@ fn enum_types_are_extended_in_place() {
         RenameEnumValue { name: mood(), value: "ok".into(), new_value: "fine".into() }.into(),
         RenameEnum { name: mood(), new_name: "Mood".into() }.into(),
         DropEnum { name: mood(), if_exists: true, original: None }.into(),
-    ]), @"");
+    ]), @r#"
+    CREATE TYPE app.mood AS ENUM ('sad', 'ok')
+    ALTER TYPE app.mood ADD VALUE IF NOT EXISTS 'it''s' BEFORE 'ok'
+    ALTER TYPE app.mood ADD VALUE IF NOT EXISTS 'it''s'
+    ALTER TYPE app.mood RENAME VALUE 'ok' TO 'fine'
+    ALTER TYPE app.mood RENAME TO "Mood"
+    DROP TYPE IF EXISTS app.mood
+    "#);
 }
 
 #[test]
@@ -102,7 +109,22 @@ fn enum_types_are_rebuilt_with_every_column_that_uses_them() {
             column("team", true, None),
         ],
     };
-    insta::assert_snapshot!(everywhere(change), @"");
+    insta::assert_snapshot!(everywhere(change), @r"
+    -- sqlite
+    error: change enum app.mood to (ok, sad): sqlite has no enum types of their own; change the type of the columns that hold the values
+    -- postgresql
+    ALTER TYPE app.mood RENAME TO mood_before
+    CREATE TYPE app.mood AS ENUM ('ok', 'sad')
+    ALTER TABLE person ALTER COLUMN mood DROP DEFAULT
+    ALTER TABLE person ALTER COLUMN mood TYPE app.mood USING (CASE mood::text WHEN 'meh' THEN 'ok' ELSE mood::text END)::app.mood
+    ALTER TABLE person ALTER COLUMN mood SET DEFAULT 'ok'::app.mood
+    ALTER TABLE team ALTER COLUMN mood TYPE app.mood[] USING array_replace(mood::text[], 'meh', 'ok')::app.mood[]
+    DROP TYPE app.mood_before
+    -- mysql
+    error: change enum app.mood to (ok, sad): mysql has no enum types of their own; change the type of the columns that hold the values
+    -- mariadb
+    error: change enum app.mood to (ok, sad): mariadb has no enum types of their own; change the type of the columns that hold the values
+    ");
 }
 
 #[test]
@@ -114,19 +136,38 @@ fn a_replacement_is_one_of_the_new_values() {
         replacements: BTreeMap::from([("a".to_owned(), "c".to_owned())]),
         columns: Vec::new(),
     };
-    insta::assert_snapshot!(written(&Postgres::new(None), change), @"");
+    insta::assert_snapshot!(written(&Postgres::new(None), change), @"error: change enum app.mood: the replacement 'c' is none of the new values");
 }
 
 #[test]
 fn views() {
     let mut view = View::new(QualifiedName::new("v").in_schema("app"), "SELECT 1");
     view.columns = vec!["One".into()];
-    insta::assert_snapshot!(everywhere(CreateView { view, or_replace: true, replaced: None }), @"");
+    insta::assert_snapshot!(everywhere(CreateView { view, or_replace: true, replaced: None }), @r#"
+    -- sqlite
+    DROP VIEW IF EXISTS app.v
+    CREATE VIEW app.v ("One") AS SELECT 1
+    -- postgresql
+    CREATE OR REPLACE VIEW app.v ("One") AS SELECT 1
+    -- mysql
+    CREATE OR REPLACE VIEW app.v (`One`) AS SELECT 1
+    -- mariadb
+    CREATE OR REPLACE VIEW app.v (`One`) AS SELECT 1
+    "#);
     insta::assert_snapshot!(everywhere(RenameView {
         view: "v".into(),
         new_name: "w".into(),
         materialized: false,
-    }), @"");
+    }), @r"
+    -- sqlite
+    error: rename view v to w: sqlite has no way to rename a view; drop it and create it
+    -- postgresql
+    ALTER VIEW v RENAME TO w
+    -- mysql
+    RENAME TABLE v TO w
+    -- mariadb
+    RENAME TABLE v TO w
+    ");
 }
 
 #[test]
@@ -145,7 +186,12 @@ fn materialized_views() {
         RefreshMaterializedView { view: "m".into(), concurrently: true }.into(),
         DropMaterializedView { view: "m".into(), if_exists: true, cascade: true, original: None }
             .into(),
-    ]), @"");
+    ]), @r"
+    CREATE MATERIALIZED VIEW m AS SELECT a FROM t WITH NO DATA
+    CREATE UNIQUE INDEX m_a ON m (a)
+    REFRESH MATERIALIZED VIEW CONCURRENTLY m
+    DROP MATERIALIZED VIEW IF EXISTS m CASCADE
+    ");
 }
 
 #[test]
@@ -158,7 +204,16 @@ fn routines_and_triggers() {
         cascade: false,
         original: None,
     };
-    insta::assert_snapshot!(everywhere(drop), @"");
+    insta::assert_snapshot!(everywhere(drop), @r"
+    -- sqlite
+    error: drop function f: sqlite has no functions and procedures of its own; limit the operation to databases that have it
+    -- postgresql
+    DROP FUNCTION IF EXISTS f(integer, text)
+    -- mysql
+    DROP FUNCTION IF EXISTS f
+    -- mariadb
+    DROP FUNCTION IF EXISTS f
+    ");
     let trigger = DropTrigger {
         name: "tr".into(),
         table: QualifiedName::new("t").in_schema("app"),
@@ -166,7 +221,16 @@ fn routines_and_triggers() {
         cascade: false,
         original: None,
     };
-    insta::assert_snapshot!(everywhere(trigger), @"");
+    insta::assert_snapshot!(everywhere(trigger), @r"
+    -- sqlite
+    DROP TRIGGER IF EXISTS app.tr
+    -- postgresql
+    DROP TRIGGER IF EXISTS tr ON app.t
+    -- mysql
+    DROP TRIGGER IF EXISTS app.tr
+    -- mariadb
+    DROP TRIGGER IF EXISTS app.tr
+    ");
     let routine = Routine {
         kind: RoutineKind::Procedure,
         name: "p".into(),
@@ -203,9 +267,36 @@ fn sequences() {
         },
         owned_by: None,
     };
-    insta::assert_snapshot!(everywhere(CreateSequence { sequence: sequence.clone(), if_not_exists: true }), @"");
-    insta::assert_snapshot!(everywhere(AlterSequence { sequence, existing: None }), @"");
-    insta::assert_snapshot!(everywhere(RenameSequence { name: "s".into(), new_name: "r".into() }), @"");
+    insta::assert_snapshot!(everywhere(CreateSequence { sequence: sequence.clone(), if_not_exists: true }), @r"
+    -- sqlite
+    error: create sequence s: sqlite has no sequences; limit the operation to databases that have it
+    -- postgresql
+    CREATE SEQUENCE IF NOT EXISTS s INCREMENT BY 5 START WITH 10 NO CYCLE
+    -- mysql
+    error: create sequence s: mysql has no sequences; limit the operation to databases that have it
+    -- mariadb
+    CREATE SEQUENCE IF NOT EXISTS s INCREMENT BY 5 START WITH 10 NO CYCLE
+    ");
+    insta::assert_snapshot!(everywhere(AlterSequence { sequence, existing: None }), @r"
+    -- sqlite
+    error: alter sequence s: sqlite has no sequences; limit the operation to databases that have it
+    -- postgresql
+    ALTER SEQUENCE s INCREMENT BY 5 START WITH 10 NO CYCLE
+    -- mysql
+    error: alter sequence s: mysql has no sequences; limit the operation to databases that have it
+    -- mariadb
+    ALTER SEQUENCE s INCREMENT BY 5 START WITH 10 NO CYCLE
+    ");
+    insta::assert_snapshot!(everywhere(RenameSequence { name: "s".into(), new_name: "r".into() }), @r"
+    -- sqlite
+    error: rename sequence s to r: sqlite has no way to rename a sequence; limit the operation to databases that have it
+    -- postgresql
+    ALTER SEQUENCE s RENAME TO r
+    -- mysql
+    error: rename sequence s to r: mysql has no way to rename a sequence; limit the operation to databases that have it
+    -- mariadb
+    RENAME TABLE s TO r
+    ");
 }
 
 #[test]
@@ -214,19 +305,37 @@ fn schemas_and_extensions() {
         name: "app".into(),
         owner: None,
     };
-    insta::assert_snapshot!(everywhere(CreateSchema { schema, if_not_exists: true }), @"");
+    insta::assert_snapshot!(everywhere(CreateSchema { schema, if_not_exists: true }), @r"
+    -- sqlite
+    error: create schema app: sqlite has no schemas; limit the operation to databases that have it
+    -- postgresql
+    CREATE SCHEMA IF NOT EXISTS app
+    -- mysql
+    CREATE SCHEMA IF NOT EXISTS app
+    -- mariadb
+    CREATE SCHEMA IF NOT EXISTS app
+    ");
     let extension = Extension {
         name: "uuid-ossp".into(),
         schema: Some("public".into()),
         version: Some("1.1".into()),
     };
-    insta::assert_snapshot!(everywhere(CreateExtension { extension, if_not_exists: true }), @"");
+    insta::assert_snapshot!(everywhere(CreateExtension { extension, if_not_exists: true }), @r#"
+    -- sqlite
+    error: create extension uuid-ossp: sqlite has no extensions; limit the operation to databases that have it
+    -- postgresql
+    CREATE EXTENSION IF NOT EXISTS "uuid-ossp" SCHEMA public VERSION '1.1'
+    -- mysql
+    error: create extension uuid-ossp: mysql has no extensions; limit the operation to databases that have it
+    -- mariadb
+    error: create extension uuid-ossp: mariadb has no extensions; limit the operation to databases that have it
+    "#);
     insta::assert_snapshot!(written(&Postgres::new(None), DropSchema {
         name: "app".into(),
         if_exists: true,
         cascade: true,
         original: None,
-    }), @"");
+    }), @"DROP SCHEMA IF EXISTS app CASCADE");
 }
 
 #[test]
@@ -245,7 +354,12 @@ fn policies() {
         SetRowSecurity { table: "account".into(), enabled: Some(true), forced: Some(false) }.into(),
         DropPolicy { name: "own rows".into(), table: "account".into(), if_exists: false, original: None }
             .into(),
-    ]), @"");
+    ]), @r#"
+    CREATE POLICY "own rows" ON account AS RESTRICTIVE FOR UPDATE TO PUBLIC, "Editor" USING (owner = current_user) WITH CHECK (true)
+    ALTER TABLE account ENABLE ROW LEVEL SECURITY
+    ALTER TABLE account NO FORCE ROW LEVEL SECURITY
+    DROP POLICY "own rows" ON account
+    "#);
 }
 
 #[test]
@@ -258,7 +372,7 @@ fn domains() {
         not_null: true,
         checks: vec![Check::new("VALUE > 0").named("above")],
     };
-    insta::assert_snapshot!(written(&Postgres::new(None), CreateDomain { domain }), @"");
+    insta::assert_snapshot!(written(&Postgres::new(None), CreateDomain { domain }), @"CREATE DOMAIN positive AS INTEGER DEFAULT 1 NOT NULL CONSTRAINT above CHECK (VALUE > 0)");
 }
 
 #[test]
@@ -267,24 +381,61 @@ fn renames_of_constraints_and_indexes() {
         table: "t".into(),
         name: "a".into(),
         new_name: "b".into(),
-    }), @"");
+    }), @r"
+    -- sqlite
+    error: rename constraint a of t to b: sqlite cannot do this in place; table 't' has to be rebuilt
+    -- postgresql
+    ALTER TABLE t RENAME CONSTRAINT a TO b
+    -- mysql
+    error: rename constraint a of t to b: mysql has no way to rename a constraint; limit the operation to databases that have it
+    -- mariadb
+    error: rename constraint a of t to b: mariadb has no way to rename a constraint; limit the operation to databases that have it
+    ");
     insta::assert_snapshot!(everywhere(RenameIndex {
         index: QualifiedName::new("i").in_schema("app"),
         table: Some(QualifiedName::new("t").in_schema("app")),
         new_name: "J".into(),
         definition: Some(Index::new("i", ["a"])),
-    }), @"");
+    }), @r#"
+    -- sqlite
+    DROP INDEX app.i
+    CREATE INDEX app."J" ON t (a)
+    -- postgresql
+    ALTER INDEX app.i RENAME TO "J"
+    -- mysql
+    ALTER TABLE app.t RENAME INDEX i TO `J`
+    -- mariadb
+    ALTER TABLE app.t RENAME INDEX i TO `J`
+    "#);
 }
 
 #[test]
 fn columns_are_placed_where_the_database_has_an_order() {
     let mut add = AddColumn::new("t", Column::new("a", DataType::Integer));
     add.position = Some(ColumnPosition::After("b".into()));
-    insta::assert_snapshot!(everywhere(add), @"");
+    insta::assert_snapshot!(everywhere(add), @r"
+    -- sqlite
+    error: add column t.a: sqlite cannot do this in place; table 't' has to be rebuilt
+    -- postgresql
+    error: place of column t.a: postgresql has no order of columns that can be changed; leave the place out; the column goes last
+    -- mysql
+    ALTER TABLE t ADD COLUMN a INTEGER AFTER b
+    -- mariadb
+    ALTER TABLE t ADD COLUMN a INTEGER AFTER b
+    ");
     let mut alter = AlterColumn::new("t", "a");
     alter.existing.data_type = Some(DataType::Integer);
     alter.position = Some(ColumnPosition::First);
-    insta::assert_snapshot!(everywhere(alter), @"");
+    insta::assert_snapshot!(everywhere(alter), @r"
+    -- sqlite
+    error: alter column t.a: position: sqlite cannot do this in place; table 't' has to be rebuilt
+    -- postgresql
+    error: place of column t.a: postgresql has no order of columns that can be changed; leave the place out; the column goes last
+    -- mysql
+    ALTER TABLE t MODIFY a INTEGER NULL FIRST
+    -- mariadb
+    ALTER TABLE t MODIFY a INTEGER NULL FIRST
+    ");
 }
 
 #[test]
@@ -302,7 +453,16 @@ fn table_options_are_changed_where_there_are_some() {
         name: "DEFAULT_CHARSET".into(),
         value: "utf8mb4".into(),
     });
-    insta::assert_snapshot!(everywhere(SetTableOptions { table: "t".into(), options, existing: None }), @"");
+    insta::assert_snapshot!(everywhere(SetTableOptions { table: "t".into(), options, existing: None }), @r"
+    -- sqlite
+    error: set options of table t: sqlite has no such table options; limit the operation to databases that have it
+    -- postgresql
+    ALTER TABLE t SET (fillfactor = 70)
+    -- mysql
+    ALTER TABLE t ENGINE=InnoDB
+    -- mariadb
+    ALTER TABLE t DEFAULT CHARSET=utf8mb4
+    ");
 }
 
 #[test]
@@ -339,7 +499,12 @@ fn defaults_stand_in_parentheses_where_the_server_takes_expressions() {
         "NULL",
     ]
     .map(|default| written(&eight, table(default)).replace('\n', " "));
-    insta::assert_snapshot!(texts.join("\n"), @"");
+    insta::assert_snapshot!(texts.join("\n"), @r"
+    CREATE TABLE t (     a VARCHAR(36) DEFAULT (uuid()) )
+    CREATE TABLE t (     a VARCHAR(36) DEFAULT now(6) )
+    CREATE TABLE t (     a VARCHAR(36) DEFAULT CURRENT_TIMESTAMP ON UPDATE CURRENT_TIMESTAMP )
+    CREATE TABLE t (     a VARCHAR(36) DEFAULT NULL )
+    ");
 }
 
 #[test]
@@ -355,7 +520,16 @@ fn values_are_bound_or_written() {
         ]],
     }
     .into();
-    insta::assert_snapshot!(everywhere(insert.clone()), @"");
+    insta::assert_snapshot!(everywhere(insert.clone()), @r"
+    -- sqlite
+    INSERT INTO t (a, b, c, d) VALUES (X'00ff', 'it''s \', 1, 0.5)
+    -- postgresql
+    INSERT INTO t (a, b, c, d) VALUES ('\x00ff', 'it''s \', true, 0.5)
+    -- mysql
+    INSERT INTO t (a, b, c, d) VALUES (X'00ff', 'it''s \\', true, 0.5)
+    -- mariadb
+    INSERT INTO t (a, b, c, d) VALUES (X'00ff', 'it''s \\', true, 0.5)
+    ");
     let bound = Postgres::new(None)
         .statements(&insert, Values::Bound)
         .unwrap();
@@ -392,5 +566,5 @@ fn phrases_cannot_end_the_clause_they_stand_in() {
         table: "t".into(),
         constraint: crate::schema::Constraint::ForeignKey(key),
     };
-    insta::assert_snapshot!(written(&Postgres::new(None), add), @"");
+    insta::assert_snapshot!(written(&Postgres::new(None), add), @"error: 'CASCADE; DROP TABLE t' is no ON DELETE phrase; expected words only");
 }
