@@ -170,43 +170,38 @@ fn valid_order(graph: &RevisionGraph, plan: &Plan) -> Outcome {
     Ok(())
 }
 
-/// An error passes when it is of the kind that Alembic's words mean.
+/// What Alembic's words mean. A name that is unknown, ambiguous or outside its branch, or a step
+/// where none can be counted, is one and the same text there. A failed assertion is a target
+/// that Alembic cannot say is wrong.
+const MEANINGS: &[(&str, &[ErrorKind])] = {
+    use ErrorKind::*;
+    &[
+        (
+            "Can't locate revision",
+            &[UnknownRevision, AmbiguousRevision, InvalidTarget],
+        ),
+        ("Multiple head", &[MultipleHeads]),
+        ("Ambiguous", &[AmbiguousStep]),
+        ("Relative revision", &[TooFar]),
+        ("Walked too far", &[TooFar]),
+        ("Destination ", &[NotReachable]),
+        ("Not a valid downgrade target", &[NotReachable]),
+        ("Requested range", &[NotReachable]),
+        ("Requested revision", &[Overlap]),
+        ("Cycle", &[BrokenGraph]),
+        ("Self-loop", &[BrokenGraph]),
+        ("Dependency ", &[BrokenGraph]),
+        ("Branch name", &[BrokenGraph]),
+        ("AssertionError", &[InvalidTarget, TooFar, AmbiguousStep]),
+    ]
+};
+
+/// An error passes when it is of a kind that Alembic's words mean.
 fn same_error(alembic: &str, found: &PlanError) -> Outcome {
-    // Alembic says the same when a name is unknown, ambiguous, outside its branch, or a step
-    // where none can be counted.
-    const UNRESOLVED: &[ErrorKind] = &[
-        ErrorKind::UnknownRevision,
-        ErrorKind::AmbiguousRevision,
-        ErrorKind::InvalidTarget,
-    ];
-    let kinds: &[ErrorKind] = if alembic.starts_with("Can't locate revision") {
-        UNRESOLVED
-    } else if alembic.starts_with("Multiple head") {
-        &[ErrorKind::MultipleHeads]
-    } else if alembic.starts_with("Ambiguous") {
-        &[ErrorKind::AmbiguousStep]
-    } else if alembic.starts_with("Relative revision") || alembic.starts_with("Walked too far") {
-        &[ErrorKind::TooFar]
-    } else if alembic.contains("overlaps with other requested revisions") {
-        &[ErrorKind::Overlap]
-    } else if alembic.contains("not a valid") && alembic.contains("target from current head")
-        || alembic.starts_with("Not a valid downgrade target")
-        || alembic.starts_with("Requested range")
-    {
-        &[ErrorKind::NotReachable]
-    } else if alembic.contains("ycle") || alembic.contains("elf-loop") {
-        &[ErrorKind::BrokenGraph]
-    } else if alembic.is_empty() || alembic.contains("Assertion") {
-        // A failed assertion in Alembic: a target that it cannot say is wrong.
-        &[
-            ErrorKind::InvalidTarget,
-            ErrorKind::TooFar,
-            ErrorKind::AmbiguousStep,
-        ]
-    } else {
-        &[]
-    };
-    match kinds.contains(&found.kind()) {
+    let meaning = MEANINGS
+        .iter()
+        .find(|(words, _)| alembic.starts_with(words));
+    match meaning.is_some_and(|(_, kinds)| kinds.contains(&found.kind())) {
         true => Ok(()),
         false => Err(format!(
             "Alembic: {alembic}\nLimbeck: {found} ({:?})",
