@@ -11,7 +11,7 @@ use super::cycles::find_cycles;
 use super::edges::Edges;
 use super::graph::{Name, RevisionGraph};
 use super::problem::{GraphError, GraphProblem};
-use super::walk::levels;
+use super::reach::levels;
 use super::{Revision, RevisionId};
 
 impl RevisionGraph {
@@ -218,7 +218,7 @@ impl Build {
             parents,
             children,
             inherited: OnceLock::new(),
-            levels: OnceLock::new(),
+            positions: OnceLock::new(),
         }
     }
 

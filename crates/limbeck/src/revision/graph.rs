@@ -6,6 +6,7 @@ use std::sync::{Arc, OnceLock};
 
 use super::edges::Edges;
 use super::labels::Labels;
+use super::reach::Position;
 use super::{GraphProblem, Node, Revision};
 
 /// All revisions of a project and how they follow each other.
@@ -39,8 +40,8 @@ pub struct RevisionGraph {
     pub(super) all_children: Edges,
     /// Labels with inheritance, worked out when first asked for.
     pub(super) inherited: OnceLock<Labels>,
-    /// The longest way from each revision to a base, worked out when first asked for.
-    pub(super) levels: OnceLock<Vec<u32>>,
+    /// Where each revision stands, worked out when first asked for.
+    pub(super) positions: OnceLock<Vec<Position>>,
 }
 
 /// What an id or a label stands for.

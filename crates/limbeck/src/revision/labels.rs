@@ -5,31 +5,38 @@ use std::sync::Arc;
 use super::RevisionGraph;
 use super::cycles::order_from_bases;
 
-/// For every revision the numbers of its labels, sorted. Revisions of one line share one list.
+/// Which labels each revision carries. Labels are numbered in sorted order.
 #[derive(Debug)]
-pub(super) struct Labels(Vec<Arc<[u32]>>);
+pub(super) struct Labels {
+    names: Vec<Arc<str>>,
+    /// For every revision the numbers, ascending. Revisions of one line share one list.
+    of: Vec<Arc<[u32]>>,
+}
 
 impl RevisionGraph {
-    /// The labels of a revision, sorted by text.
+    /// The labels of a revision, sorted.
     pub(super) fn labels_of(&self, node: u32) -> Vec<&str> {
-        let numbers = self.inherited().0.get(node as usize);
-        let mut labels: Vec<&str> = numbers
+        let labels = self.inherited();
+        let numbers = labels
+            .of
+            .get(node as usize)
             .into_iter()
-            .flat_map(|numbers| numbers.iter())
-            .filter_map(|&number| self.labels.get(number as usize).map(AsRef::as_ref))
-            .collect();
-        labels.sort_unstable();
-        labels
+            .flat_map(|list| list.iter());
+        numbers
+            .filter_map(|&n| labels.names.get(n as usize).map(AsRef::as_ref))
+            .collect()
     }
 
     /// True when `node` carries `label`, own or inherited.
     pub(super) fn has_label(&self, node: u32, label: &str) -> bool {
-        let numbers = self.inherited().0.get(node as usize);
-        numbers.is_some_and(|numbers| {
-            numbers
-                .iter()
-                .any(|&n| self.labels.get(n as usize).is_some_and(|l| **l == *label))
-        })
+        let labels = self.inherited();
+        let Ok(number) = labels.names.binary_search_by(|name| (**name).cmp(label)) else {
+            return false;
+        };
+        labels
+            .of
+            .get(node as usize)
+            .is_some_and(|list| list.contains(&(number as u32)))
     }
 
     fn inherited(&self) -> &Labels {
@@ -39,7 +46,9 @@ impl RevisionGraph {
     fn inherit(&self) -> Labels {
         let none: Arc<[u32]> = Arc::new([]);
         let mut lists = vec![none; self.revisions.len()];
-        for (number, label) in self.labels.iter().enumerate() {
+        let mut names = self.labels.clone();
+        names.sort_unstable();
+        for (number, label) in names.iter().enumerate() {
             if let Some(name) = self.names.get(label) {
                 add(&mut lists[name.node as usize], &[number as u32]);
             }
@@ -54,7 +63,7 @@ impl RevisionGraph {
         for (node, own) in own.iter().enumerate().filter(|(_, own)| !own.is_empty()) {
             self.pass_down(node as u32, own, &mut lists);
         }
-        Labels(lists)
+        Labels { names, of: lists }
     }
 
     /// A label also names the unbranched line that leads to its revision.

@@ -29,6 +29,7 @@ mod order;
 mod parent;
 mod plan;
 mod problem;
+mod reach;
 mod resolve;
 mod rows;
 mod select;

@@ -4,19 +4,12 @@
 //! Several lines are walked at once, each with the revision it has reached. One line is followed
 //! until its next revision is still needed by another line; then that other line is followed,
 //! the first such one. So a branch is closed before what lies below its branch point goes on.
-//!
-//! "Still needed by which line?" is the expensive question. For every revision the first line
-//! that needs it can only move further back in the list as the walk goes on, because lines only
-//! shrink and new ones are appended. So a lower bound, once found, stays true, and is only raised
-//! where a question touches it.
-
-use std::cmp::Reverse;
-use std::collections::{BinaryHeap, HashMap};
 
 use super::RevisionGraph;
+use super::reach::Reach;
 use super::walk::Marks;
 
-/// No line.
+/// No line: beyond any that there can be.
 const NONE: u32 = u32::MAX;
 
 impl RevisionGraph {
@@ -43,69 +36,61 @@ impl RevisionGraph {
 
 struct Walk<'a> {
     graph: &'a RevisionGraph,
+    reach: Reach<'a>,
     /// Members not yet listed.
     todo: &'a mut Marks,
-    /// Everything that the lines lead to, members or not.
-    region: Marks,
-    listed: Marks,
-    lines: Vec<Line>,
-    first: u32,
-    last: u32,
+    /// For every revision how many of those that need it directly are not listed yet.
+    open: Vec<u32>,
+    lines: Lines,
     /// The line that has reached a revision.
     line_at: Vec<u32>,
-    /// A lower bound of the first line that leads to a revision or has reached it.
-    bound: Vec<u32>,
-    /// For a revision the ones that need it, by their bound as it was when last looked at.
-    needed_by: HashMap<u32, BinaryHeap<Reverse<(u32, u32)>>>,
-}
-
-/// A line in the list of lines. Its number is its rank: lines are only appended and removed.
-struct Line {
-    at: u32,
-    before: u32,
-    after: u32,
+    /// For every revision the first line that may still lead to it. A line that does not lead
+    /// to a revision never will, nor will those that branch off it, so this only moves on.
+    suspect: Vec<u32>,
 }
 
 impl<'a> Walk<'a> {
     fn new(graph: &'a RevisionGraph, todo: &'a mut Marks, tops: &[u32]) -> Self {
         let nodes = graph.revisions.len();
+        let mut open = vec![0; nodes];
+        for needing in graph.ancestors(tops).iter() {
+            for &needed in graph.parents.of(needing) {
+                open[needed as usize] += 1;
+            }
+        }
         let mut walk = Self {
             graph,
+            reach: Reach::new(graph),
             todo,
-            region: graph.ancestors(tops),
-            listed: Marks::none(graph),
-            lines: Vec::new(),
-            first: NONE,
-            last: NONE,
+            open,
+            lines: Lines::default(),
             line_at: vec![NONE; nodes],
-            bound: vec![0; nodes],
-            needed_by: HashMap::new(),
+            suspect: vec![0; nodes],
         };
         tops.iter().for_each(|&top| walk.append(top));
         walk
     }
 
     fn run(mut self, order: &mut Vec<u32>) {
-        let mut line = self.first;
-        while line != NONE {
-            let node = self.lines[line as usize].at;
-            let needing = self.first_line_above(node);
-            if needing != NONE {
-                line = needing;
+        let mut following = self.lines.open_from(0);
+        while let Some(line) = following {
+            let node = self.lines.at[line as usize];
+            if let Some(needing) = self.first_line_above(node) {
+                following = Some(needing);
                 continue;
             }
             order.push(node);
             self.todo.remove(node);
-            self.listed.add(node);
             self.line_at[node as usize] = NONE;
-            line = self.go_on(line, node);
+            following = self.go_on(line, node);
         }
     }
 
     /// Moves `line` below `node` and returns the line to follow.
-    fn go_on(&mut self, line: u32, node: u32) -> u32 {
+    fn go_on(&mut self, line: u32, node: u32) -> Option<u32> {
         let mut moved = false;
         for &parent in self.graph.parents.of(node) {
+            self.open[parent as usize] -= 1;
             if !self.todo.has(parent) || self.line_at[parent as usize] != NONE {
                 continue;
             }
@@ -113,94 +98,87 @@ impl<'a> Walk<'a> {
                 self.append(parent);
             } else {
                 moved = true;
-                self.lines[line as usize].at = parent;
+                self.lines.at[line as usize] = parent;
                 self.line_at[parent as usize] = line;
             }
         }
-        if moved { line } else { self.remove(line) }
+        if moved {
+            return Some(line);
+        }
+        self.lines.close(line);
+        self.lines
+            .open_before(line)
+            .or_else(|| self.lines.open_from(0))
     }
 
     fn append(&mut self, at: u32) {
-        let line = self.lines.len() as u32;
-        self.lines.push(Line {
-            at,
-            before: self.last,
-            after: NONE,
-        });
-        match self.last {
-            NONE => self.first = line,
-            last => self.lines[last as usize].after = line,
-        }
-        self.last = line;
-        self.line_at[at as usize] = line;
-    }
-
-    /// Takes a finished line out and returns the one before it, else the first.
-    fn remove(&mut self, line: u32) -> u32 {
-        let Line { before, after, .. } = self.lines[line as usize];
-        match before {
-            NONE => self.first = after,
-            before => self.lines[before as usize].after = after,
-        }
-        match after {
-            NONE => self.last = before,
-            after => self.lines[after as usize].before = before,
-        }
-        if before == NONE { self.first } else { before }
+        self.line_at[at as usize] = self.lines.append(at);
     }
 
     /// The first line that leads to `node` without having reached it.
-    fn first_line_above(&mut self, node: u32) -> u32 {
-        let mut path = vec![node];
-        while let Some(&at) = path.last() {
-            let (above, next) = self.least_bound_above(at);
-            if at == node {
-                if above == NONE {
-                    return NONE;
-                }
-                path.push(next);
-                continue;
-            }
-            let own = self.line_at[at as usize];
-            let bound = own.min(above);
-            if bound > self.bound[at as usize] {
-                self.bound[at as usize] = bound;
-                path.pop();
-            } else if own <= above {
-                return own;
-            } else {
-                path.push(next);
-            }
+    fn first_line_above(&mut self, node: u32) -> Option<u32> {
+        if self.open[node as usize] == 0 {
+            return None;
         }
-        NONE
+        let mut from = self.suspect[node as usize];
+        while let Some(line) = self.lines.open_from(from) {
+            from = line;
+            if self.reach.needs(self.lines.at[line as usize], node) {
+                break;
+            }
+            from += 1;
+        }
+        self.suspect[node as usize] = from;
+        self.lines.open_from(from)
+    }
+}
+
+/// The lines in order. They are only appended and closed, so a line's number is its rank.
+#[derive(Default)]
+struct Lines {
+    /// The revision that each line has reached.
+    at: Vec<u32>,
+    /// For an open line itself; for a closed one a later line, all between being closed.
+    later: Vec<u32>,
+    /// For an open line itself; for a closed one an earlier line or `NONE`, likewise.
+    earlier: Vec<u32>,
+}
+
+impl Lines {
+    fn append(&mut self, at: u32) -> u32 {
+        let line = self.at.len() as u32;
+        self.at.push(at);
+        self.later.push(line);
+        self.earlier.push(line);
+        line
     }
 
-    /// Among the revisions that need `node`, the one with the least bound, bound first.
-    fn least_bound_above(&mut self, node: u32) -> (u32, u32) {
-        let above = self.graph.all_children.of(node);
-        let open = |&above: &u32| self.region.has(above) && !self.listed.has(above);
-        if !above.iter().any(open) {
-            return (NONE, NONE);
+    fn close(&mut self, line: u32) {
+        self.later[line as usize] = line + 1;
+        self.earlier[line as usize] = line.checked_sub(1).unwrap_or(NONE);
+    }
+
+    /// The first open line from `line` on.
+    fn open_from(&mut self, line: u32) -> Option<u32> {
+        follow(&mut self.later, line)
+    }
+
+    /// The last open line up to `line`.
+    fn open_before(&mut self, line: u32) -> Option<u32> {
+        follow(&mut self.earlier, line)
+    }
+}
+
+/// Follows pointers to the one that points at itself, shortening the way for the next time.
+fn follow(pointers: &mut [u32], from: u32) -> Option<u32> {
+    let mut at = from;
+    loop {
+        let next = *pointers.get(at as usize)?;
+        if next == at {
+            return Some(at);
         }
-        let heap = self.needed_by.entry(node).or_insert_with(|| {
-            above
-                .iter()
-                .copied()
-                .filter(open)
-                .map(|n| Reverse((self.bound[n as usize], n)))
-                .collect()
-        });
-        while let Some(mut entry) = heap.peek_mut() {
-            let Reverse((seen, above)) = *entry;
-            let bound = self.bound[above as usize];
-            if bound == NONE || self.listed.has(above) {
-                std::collections::binary_heap::PeekMut::pop(entry);
-            } else if bound > seen {
-                *entry = Reverse((bound, above));
-            } else {
-                return (bound, above);
-            }
-        }
-        (NONE, NONE)
+        let &after = pointers.get(next as usize)?;
+        pointers[at as usize] = after;
+        at = next;
     }
 }

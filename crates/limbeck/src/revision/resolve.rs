@@ -1,6 +1,5 @@
 //! Names and targets to revisions. Must not know plans.
 
-use super::error::Steps;
 use super::walk::Marks;
 use super::{Anchor, Node, ResolveError, RevisionGraph, RevisionId, Target};
 
@@ -89,15 +88,12 @@ impl RevisionGraph {
         let branch = target.branch.as_deref();
         match (&target.anchor, target.steps) {
             (Anchor::Implicit, Some(steps)) if steps < 0 => {
-                let mut places = Vec::new();
-                for head in self.heads_with_label(branch)? {
-                    let walked = self.walk_down(target, Place::At(head), steps)?;
-                    let too_far = ResolveError::TooFar {
-                        relative: Steps(steps),
-                    };
-                    places.push(walked.arrived().ok_or(too_far)?);
-                }
-                Ok(places)
+                // More steps than there are lead to base.
+                let heads = self.heads_with_label(branch)?;
+                heads
+                    .into_iter()
+                    .map(|head| Ok(self.walk_down(target, Place::At(head), steps)?.place))
+                    .collect()
             }
             (_, Some(_)) => Err(ResolveError::NotHere {
                 argument: target.to_string(),

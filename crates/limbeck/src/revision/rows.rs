@@ -7,6 +7,7 @@
 
 use std::collections::BTreeSet;
 
+use super::reach::Reach;
 use super::walk::Marks;
 use super::{RevisionGraph, RevisionId, Step, VersionWrite};
 
@@ -63,8 +64,7 @@ impl FromIterator<RevisionId> for VersionRows {
 /// The rows while a plan is made.
 pub(super) struct Table<'g> {
     graph: &'g RevisionGraph,
-    rows: Marks,
-    count: usize,
+    rows: BTreeSet<u32>,
     downgrade: Option<Downgrade<'g>>,
 }
 
@@ -74,20 +74,16 @@ struct Downgrade<'g> {
     needed: Vec<u32>,
     /// Everything that the plan undoes.
     planned: &'g Marks,
+    reach: Reach<'g>,
 }
 
 impl<'g> Table<'g> {
     pub(super) fn for_upgrade(graph: &'g RevisionGraph, rows: &[u32]) -> Self {
-        let mut table = Self {
+        Self {
             graph,
-            rows: Marks::none(graph),
-            count: 0,
+            rows: rows.iter().copied().collect(),
             downgrade: None,
-        };
-        rows.iter().for_each(|&row| {
-            table.add(row);
-        });
-        table
+        }
     }
 
     pub(super) fn for_downgrade(
@@ -101,23 +97,14 @@ impl<'g> Table<'g> {
                 needed[parent as usize] += 1;
             }
         }
-        let downgrade = Some(Downgrade { needed, planned });
+        let downgrade = Some(Downgrade {
+            needed,
+            planned,
+            reach: Reach::new(graph),
+        });
         Self {
             downgrade,
             ..Self::for_upgrade(graph, rows)
-        }
-    }
-
-    fn add(&mut self, row: u32) -> bool {
-        let new = self.rows.add(row);
-        self.count += usize::from(new);
-        new
-    }
-
-    fn remove(&mut self, row: u32) {
-        if self.rows.has(row) {
-            self.rows.remove(row);
-            self.count -= 1;
         }
     }
 
@@ -127,10 +114,12 @@ impl<'g> Table<'g> {
         let replaced: Vec<u32> = parents
             .iter()
             .copied()
-            .filter(|&n| self.rows.has(n))
+            .filter(|&n| self.rows.contains(&n))
             .collect();
-        self.add(node);
-        replaced.iter().for_each(|&row| self.remove(row));
+        self.rows.insert(node);
+        for row in &replaced {
+            self.rows.remove(row);
+        }
         let id = self.id(node);
         match replaced.split_last() {
             None => vec![VersionWrite::Insert(id)],
@@ -147,22 +136,23 @@ impl<'g> Table<'g> {
 
     /// The writes after `node` was downgraded.
     pub(super) fn undo(&mut self, node: u32) -> Vec<VersionWrite> {
+        self.rows.remove(&node);
         let parents = self.graph.parents.of(node);
+        let mut uncovered = Vec::new();
         if let Some(downgrade) = &mut self.downgrade {
             for &parent in parents {
                 let needed = &mut downgrade.needed[parent as usize];
                 *needed = needed.saturating_sub(1);
             }
-        }
-        self.remove(node);
-        let others = self.count > 0;
-        let mut uncovered = Vec::new();
-        for &parent in parents {
-            let free = !self.is_needed(parent) || others && self.is_row_early(parent, parents);
-            if free && self.add(parent) {
-                uncovered.push(parent);
+            for &parent in parents {
+                if downgrade.needed[parent as usize] == 0
+                    || downgrade.is_row_early(parent, parents, &self.rows)
+                {
+                    uncovered.push(parent);
+                }
             }
         }
+        uncovered.retain(|&parent| self.rows.insert(parent));
         let id = self.id(node);
         match uncovered.split_last() {
             None => vec![VersionWrite::Delete(id)],
@@ -177,42 +167,29 @@ impl<'g> Table<'g> {
         }
     }
 
-    fn is_needed(&self, node: u32) -> bool {
-        self.downgrade
-            .as_ref()
-            .is_some_and(|downgrade| downgrade.needed[node as usize] > 0)
+    fn id(&self, node: u32) -> RevisionId {
+        self.graph.revision(node).id.clone()
     }
+}
 
+impl Downgrade<'_> {
     /// Alembic gives a parent a row although another parent of the same merge contains it, when
     /// rows of other branches are there and none of them contains it. While the rest of the plan
     /// undoes that other parent this is harmless, and both tools write the same. If the plan ends
     /// before, the rows would overlap and the next upgrade be refused: then there is no such row.
-    fn is_row_early(&self, parent: u32, parents: &[u32]) -> bool {
-        let Some(downgrade) = &self.downgrade else {
+    fn is_row_early(&mut self, parent: u32, parents: &[u32], rows: &BTreeSet<u32>) -> bool {
+        if rows.is_empty() || parents.len() < 2 {
             return false;
-        };
-        let siblings: Vec<u32> = parents
-            .iter()
-            .copied()
-            .filter(|&sibling| sibling != parent && self.graph.needs(sibling, parent))
-            .collect();
-        !siblings.is_empty()
-            && siblings
-                .iter()
-                .all(|&sibling| downgrade.planned.has(sibling))
-            && !self.is_below_other_rows(parent, parents)
-    }
-
-    fn is_below_other_rows(&self, parent: u32, parents: &[u32]) -> bool {
-        let others: Vec<u32> = self
-            .rows
-            .iter()
-            .filter(|row| !parents.contains(row))
-            .collect();
-        self.graph.ancestors(&others).has(parent)
-    }
-
-    fn id(&self, node: u32) -> RevisionId {
-        self.graph.revision(node).id.clone()
+        }
+        let mut contained = false;
+        for &sibling in parents {
+            if self.reach.needs(sibling, parent) {
+                if !self.planned.has(sibling) {
+                    return false;
+                }
+                contained = true;
+            }
+        }
+        contained && !rows.iter().any(|&row| self.reach.needs(row, parent))
     }
 }

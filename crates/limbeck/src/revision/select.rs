@@ -145,12 +145,14 @@ impl RevisionGraph {
         order.into_iter().map(|node| self.node(node)).collect()
     }
 
-    /// The lower end of a history range. Counting down past base is base.
+    /// The lower end of a history range. Where a line counted down ends at base, all begin there.
     fn range_start(&self, start: &Target) -> Result<Vec<u32>, ResolveError> {
-        match self.select(start) {
-            Err(ResolveError::TooFar { .. }) => Ok(Vec::new()),
-            places => Ok(places?.into_iter().filter_map(Place::node).collect()),
-        }
+        let places = self.select(start)?;
+        Ok(places
+            .into_iter()
+            .map(Place::node)
+            .collect::<Option<_>>()
+            .unwrap_or_default())
     }
 
     /// With `label@…` as the lower end only the heads of that branch are upper ends.
@@ -340,6 +342,11 @@ impl RevisionGraph {
         target: &Target,
         rows: &[u32],
     ) -> Result<(Place, Option<u32>), ResolveError> {
+        if let (Anchor::Implicit, Some(steps @ 0..)) = (&target.anchor, target.steps) {
+            return Err(ResolveError::TooFar {
+                relative: Steps(steps),
+            });
+        }
         let branch = match target.branch.as_deref() {
             Some(branch) => Some(self.branch(branch)?),
             None => None,
@@ -367,9 +374,6 @@ impl RevisionGraph {
         let too_far = ResolveError::TooFar {
             relative: Steps(steps),
         };
-        if steps >= 0 {
-            return Err(too_far);
-        }
         // Without a branch the first row counts, and only its own branch is undone.
         let start = match branch {
             None => rows.first().copied(),

@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 
 use super::resolve::Place;
+use super::walk::Marks;
 use super::{
     Anchor, Direction, Plan, PlanError, ResolveError, RevisionGraph, Step, Target, VersionWrite,
 };
@@ -26,9 +27,10 @@ impl RevisionGraph {
         let base = [Target::BASE];
         let targets = if targets.is_empty() { &base } else { targets };
         let mut touched: Vec<u32> = Vec::new();
+        let mut seen = HashSet::new();
         for target in targets {
             for row in self.rows_in_lineage(target, &rows)? {
-                if !touched.contains(&row) {
+                if seen.insert(row) {
                     touched.push(row);
                 }
             }
@@ -39,11 +41,12 @@ impl RevisionGraph {
         }
         let wanted: Vec<u32> = places.iter().copied().filter_map(Place::node).collect();
         self.refuse_faults(&self.ancestors(&wanted))?;
-        let table = rows.iter().copied().collect();
         let mut stamp = Stamp {
             graph: self,
+            needed: self.ancestors(&touched),
+            needing: self.dependents(&touched),
             touched,
-            table,
+            table: rows.iter().copied().collect(),
             steps: Vec::new(),
         };
         if places.is_empty() {
@@ -98,6 +101,9 @@ struct Stamp<'g> {
     graph: &'g RevisionGraph,
     /// The rows in the lineage of a target, in the order of the table.
     touched: Vec<u32>,
+    /// What those rows need, and what needs them.
+    needed: Marks,
+    needing: Marks,
     /// The rows as they are after the steps so far.
     table: HashSet<u32>,
     steps: Vec<Step>,
@@ -120,13 +126,12 @@ impl Stamp<'_> {
     }
 
     fn move_to(&mut self, node: u32) {
-        if self.touched.contains(&node) || self.table.contains(&node) {
+        let is_touched = self.needed.has(node) && self.needing.has(node);
+        if self.table.contains(&node) || is_touched && self.touched.contains(&node) {
             return;
         }
-        let above = self.graph.dependents(&[node]);
-        let below = self.graph.ancestors(&[node]);
-        let down = self.touched.iter().any(|&row| above.has(row));
-        let up = self.touched.iter().any(|&row| below.has(row));
+        let down = self.needed.has(node);
+        let up = self.needing.has(node);
         // As in Alembic the first move takes all rows that any target touches along.
         let mut from: Vec<u32> = Vec::new();
         if down || up {

@@ -1,11 +1,9 @@
 //! Sets of revisions reached from others: ancestors, descendants, lineage. Must not know targets.
 
 use super::RevisionGraph;
-use std::collections::HashSet;
-
-use super::cycles::order_from_bases;
 use super::edges::Edges;
 use super::problem::GraphProblem;
+use super::reach::{Position, positions};
 
 /// A set of revisions, one flag for each.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -115,28 +113,9 @@ impl RevisionGraph {
         marks
     }
 
-    /// True when `node` needs `ancestor`, directly or not. Only looks at what lies between them.
-    pub(super) fn needs(&self, node: u32, ancestor: u32) -> bool {
-        let lowest = self.level(ancestor);
-        let mut seen = HashSet::new();
-        let mut todo = vec![node];
-        while let Some(node) = todo.pop() {
-            for &parent in self.parents.of(node) {
-                if parent == ancestor {
-                    return true;
-                }
-                if self.level(parent) > lowest && seen.insert(parent) {
-                    todo.push(parent);
-                }
-            }
-        }
-        false
-    }
-
-    /// The longest way down from `node` to a base, in steps.
-    fn level(&self, node: u32) -> u32 {
-        let levels = self.levels.get_or_init(|| levels(&self.parents));
-        levels.get(node as usize).copied().unwrap_or(0)
+    /// Where each revision stands.
+    pub(super) fn positions(&self) -> &[Position] {
+        self.positions.get_or_init(|| positions(self))
     }
 
     /// Two of `nodes` of which one is an ancestor of the other, as (descendant, ancestor).
@@ -163,18 +142,4 @@ impl RevisionGraph {
             .iter()
             .find_map(|node| self.problems.get(*self.broken.get(&node)?))
     }
-}
-
-/// For every node the longest way along `edges`, in steps.
-pub(super) fn levels(edges: &Edges) -> Vec<u32> {
-    let mut levels = vec![0u32; edges.nodes() as usize];
-    for node in order_from_bases(edges) {
-        let below = edges
-            .of(node)
-            .iter()
-            .map(|&to| levels[to as usize] + 1)
-            .max();
-        levels[node as usize] = below.unwrap_or(0);
-    }
-    levels
 }
