@@ -72,8 +72,11 @@ pub(super) struct Table<'g> {
 struct Downgrade<'g> {
     /// For every revision how many applied ones need it directly.
     needed: Vec<u32>,
+    /// Everything that was applied before the plan.
+    applied: Marks,
     /// Everything that the plan undoes.
     planned: &'g Marks,
+    graph: &'g RevisionGraph,
     reach: Reach<'g>,
 }
 
@@ -92,14 +95,17 @@ impl<'g> Table<'g> {
         planned: &'g Marks,
     ) -> Self {
         let mut needed = vec![0; graph.revisions.len()];
-        for applied in graph.ancestors(rows).iter() {
-            for &parent in graph.parents.of(applied) {
+        let applied = graph.ancestors(rows);
+        for node in applied.iter() {
+            for &parent in graph.parents.of(node) {
                 needed[parent as usize] += 1;
             }
         }
         let downgrade = Some(Downgrade {
             needed,
+            applied,
             planned,
+            graph,
             reach: Reach::new(graph),
         });
         Self {
@@ -174,22 +180,20 @@ impl<'g> Table<'g> {
 
 impl Downgrade<'_> {
     /// Alembic gives a parent a row although another parent of the same merge contains it, when
-    /// rows of other branches are there and none of them contains it. While the rest of the plan
-    /// undoes that other parent this is harmless, and both tools write the same. If the plan ends
-    /// before, the rows would overlap and the next upgrade be refused: then there is no such row.
+    /// rows of other branches are there and none of them contains it. When the rest of the plan
+    /// undoes all that needs it this is harmless, and both tools write the same. If something
+    /// stays, the rows would overlap and the next upgrade be refused: then there is no such row.
     fn is_row_early(&mut self, parent: u32, parents: &[u32], rows: &BTreeSet<u32>) -> bool {
         if rows.is_empty() || parents.len() < 2 {
             return false;
         }
-        let mut contained = false;
-        for &sibling in parents {
-            if self.reach.needs(sibling, parent) {
-                if !self.planned.has(sibling) {
-                    return false;
-                }
-                contained = true;
-            }
+        let stays = |&node: &u32| self.applied.has(node) && !self.planned.has(node);
+        if self.graph.all_children.of(parent).iter().any(stays) {
+            return false;
         }
+        let contained = parents
+            .iter()
+            .any(|&sibling| self.reach.needs(sibling, parent));
         contained && !rows.iter().any(|&row| self.reach.needs(row, parent))
     }
 }

@@ -1,5 +1,9 @@
 //! Tests of the room as a whole.
 
+mod faults;
+mod large;
+mod laws;
+
 use super::{Revision, RevisionGraph, RevisionId};
 
 /// Revisions from a short notation, separated by `;`: `id < parent, parent ~ dependency #label`.
