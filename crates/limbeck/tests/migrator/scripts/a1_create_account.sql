@@ -1,0 +1,10 @@
+-- create account
+--
+-- revision: a1
+-- revises: base
+
+-- limbeck: upgrade
+CREATE TABLE account (id INTEGER PRIMARY KEY);
+
+-- limbeck: downgrade
+DROP TABLE account;
