@@ -2,6 +2,9 @@
 //!
 //! SQLite compiles a view or trigger only when it is used, so that a rebuild would leave a broken one behind without a word.
 //! `EXPLAIN` compiles without running. What was broken before the change is nobody's fault here.
+//!
+//! A dropped column that a view or trigger has in double quotes would compile all the same, as a string. Those are compiled
+//! once more with quotes that only names have.
 
 use super::{
     super::table_sql::{mentions, quote, same_name},
@@ -9,7 +12,10 @@ use super::{
     error::RebuildError,
     stored::{Event, Stored},
 };
-use crate::{dialect::Query, schema::Value};
+use crate::{
+    dialect::{Query, QueryError},
+    schema::Value,
+};
 
 /// Views and triggers that worked before the change.
 pub(crate) struct Dependents {
@@ -23,19 +29,38 @@ enum Unit {
         name: String,
         schema: String,
     },
-    Triggers {
-        table: String,
-        schema: Option<String>,
-        event: Event,
+    /// A view's query, in which no name can be a string.
+    Query {
+        view: String,
+        query: String,
+    },
+    Triggers(Target),
+    /// A trigger made again for the test, in which no name can be a string.
+    Trigger {
+        name: String,
+        create: String,
+        target: Target,
     },
 }
 
+/// A statement that fires triggers.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Target {
+    table: String,
+    schema: Option<String>,
+    event: Event,
+}
+
+/// The trigger that is made for a test and dropped at once.
+const TEST_TRIGGER: &str = "_limbeck_tmp_trigger";
+
 impl Dependents {
-    /// Finds what uses the table, through views also, and works.
+    /// Finds what uses the table, through views also, and works. `dropped` are the columns that will go.
     pub(crate) async fn before(
         query: &mut dyn Query,
         schema: &str,
         table: &str,
+        dropped: &[&str],
     ) -> Result<Dependents, RebuildError> {
         let mut objects = Vec::new();
         let mut schemas = vec![schema];
@@ -59,7 +84,7 @@ impl Dependents {
             table: table.to_owned(),
             working: Vec::new(),
         };
-        for unit in units(&objects, table) {
+        for unit in units(&objects, table, dropped) {
             if compiles(query, table, &unit).await?.is_ok() {
                 dependents.working.push(unit);
             }
@@ -84,7 +109,7 @@ impl Dependents {
 
 /// What to compile: every view that reads the table, directly or through views, and the triggers that mention these or are
 /// on them, by table and event, because SQLite compiles the triggers of a statement together.
-fn units(objects: &[(String, bool, Stored)], table: &str) -> Vec<Unit> {
+fn units(objects: &[(String, bool, Stored)], table: &str, dropped: &[&str]) -> Vec<Unit> {
     let mut names = vec![table.to_owned()];
     let mut found = Vec::new();
     loop {
@@ -97,6 +122,12 @@ fn units(objects: &[(String, bool, Stored)], table: &str) -> Vec<Unit> {
                     name: stored.name.clone(),
                     schema: schema.clone(),
                 });
+                if stored.double_quotes(dropped) {
+                    found.extend(stored.strict_query().map(|query| Unit::Query {
+                        view: stored.name.clone(),
+                        query,
+                    }));
+                }
             }
         }
         if names.len() == before {
@@ -115,11 +146,21 @@ fn units(objects: &[(String, bool, Stored)], table: &str) -> Vec<Unit> {
             None if same_name(schema, "temp") => None,
             None => Some(schema.clone()),
         };
-        let unit = Unit::Triggers {
+        let target = Target {
             table: head.table,
             schema,
             event: head.event,
         };
+        if stored.double_quotes(dropped)
+            && let Some(create) = stored.strict_trigger(TEST_TRIGGER, &target.name())
+        {
+            found.push(Unit::Trigger {
+                name: stored.name.clone(),
+                create,
+                target: target.clone(),
+            });
+        }
+        let unit = Unit::Triggers(target);
         if !found.contains(&unit) {
             found.push(unit);
         }
@@ -127,17 +168,84 @@ fn units(objects: &[(String, bool, Stored)], table: &str) -> Vec<Unit> {
     found
 }
 
+impl Target {
+    fn name(&self) -> String {
+        match &self.schema {
+            Some(schema) => format!("{}.{}", quote(schema), quote(&self.table)),
+            None => quote(&self.table),
+        }
+    }
+
+    /// The statement that compiles the triggers; `None` when there is nothing to update.
+    async fn explain(&self, query: &mut dyn Query) -> Result<Option<String>, QueryError> {
+        let name = self.name();
+        Ok(Some(match self.event {
+            Event::Insert => format!("EXPLAIN INSERT INTO {name} DEFAULT VALUES"),
+            Event::Delete => format!("EXPLAIN DELETE FROM {name}"),
+            Event::Update => {
+                let schema = match &self.schema {
+                    Some(schema) => Value::Text(schema.clone()),
+                    None => Value::Null,
+                };
+                let sql = "SELECT name FROM pragma_table_xinfo(?1, ?2) WHERE hidden = 0";
+                let found = query
+                    .query(sql, &[Value::Text(self.table.clone()), schema])
+                    .await?;
+                let set: Vec<String> = found
+                    .iter()
+                    .map(|row| format!("{0} = {0}", quote(text_at(row, 0))))
+                    .collect();
+                if set.is_empty() {
+                    return Ok(None);
+                }
+                format!("EXPLAIN UPDATE {name} SET {}", set.join(", "))
+            }
+        }))
+    }
+
+    async fn compile(&self, query: &mut dyn Query) -> Result<(), QueryError> {
+        match self.explain(query).await? {
+            Some(sql) => query.query(&sql, &[]).await.map(|_| ()),
+            None => Ok(()),
+        }
+    }
+}
+
 impl Unit {
     fn describe(&self) -> String {
         match self {
-            Unit::View { name, .. } => format!("the view '{name}'"),
-            Unit::Triggers { table, event, .. } => {
-                let event = match event {
+            Unit::View { name, .. } | Unit::Query { view: name, .. } => {
+                format!("the view '{name}'")
+            }
+            Unit::Trigger { name, .. } => format!("the trigger '{name}'"),
+            Unit::Triggers(target) => {
+                let event = match target.event {
                     Event::Insert => "INSERT",
                     Event::Update => "UPDATE",
                     Event::Delete => "DELETE",
                 };
-                format!("a trigger for {event} on '{table}'")
+                format!("a trigger for {event} on '{}'", target.table)
+            }
+        }
+    }
+
+    async fn compile(&self, query: &mut dyn Query) -> Result<(), QueryError> {
+        match self {
+            Unit::View { name, schema } => {
+                let sql = format!("EXPLAIN SELECT * FROM {}.{}", quote(schema), quote(name));
+                query.query(&sql, &[]).await.map(|_| ())
+            }
+            Unit::Query { query: text, .. } => query
+                .query(&format!("EXPLAIN{text}"), &[])
+                .await
+                .map(|_| ()),
+            Unit::Triggers(target) => target.compile(query).await,
+            Unit::Trigger { create, target, .. } => {
+                query.execute(create, &[]).await?;
+                let result = target.compile(query).await;
+                let drop = format!("DROP TRIGGER temp.{}", quote(TEST_TRIGGER));
+                query.execute(&drop, &[]).await?;
+                result
             }
         }
     }
@@ -149,60 +257,13 @@ async fn compiles(
     table: &str,
     unit: &Unit,
 ) -> Result<Result<(), String>, RebuildError> {
-    let sql = match unit {
-        Unit::View { name, schema } => {
-            format!("EXPLAIN SELECT * FROM {}.{}", quote(schema), quote(name))
-        }
-        Unit::Triggers {
-            table: on,
-            schema,
-            event,
-        } => {
-            let target = match schema {
-                Some(schema) => format!("{}.{}", quote(schema), quote(on)),
-                None => quote(on),
-            };
-            match event {
-                Event::Insert => format!("EXPLAIN INSERT INTO {target} DEFAULT VALUES"),
-                Event::Delete => format!("EXPLAIN DELETE FROM {target}"),
-                Event::Update => {
-                    let columns = columns(query, on, schema.as_deref()).await;
-                    match columns {
-                        Ok(columns) if columns.is_empty() => return Ok(Ok(())),
-                        Ok(columns) => {
-                            let set: Vec<String> = columns
-                                .iter()
-                                .map(|name| format!("{0} = {0}", quote(name)))
-                                .collect();
-                            format!("EXPLAIN UPDATE {target} SET {}", set.join(", "))
-                        }
-                        Err(message) => return Ok(Err(message)),
-                    }
-                }
-            }
-        }
-    };
-    match query.query(&sql, &[]).await {
-        Ok(_) => Ok(Ok(())),
-        Err(error) if error.connection_lost => Err(RebuildError::Refused {
+    match unit.compile(query).await {
+        Ok(()) => Ok(Ok(())),
+        Err(source) if source.connection_lost => Err(RebuildError::Refused {
             table: table.to_owned(),
-            statement: sql,
-            source: error,
+            statement: format!("compiling {}", unit.describe()),
+            source,
         }),
         Err(error) => Ok(Err(error.message)),
     }
-}
-
-async fn columns(
-    query: &mut dyn Query,
-    table: &str,
-    schema: Option<&str>,
-) -> Result<Vec<String>, String> {
-    let schema = schema.map_or(Value::Null, |schema| Value::Text(schema.to_owned()));
-    let sql = "SELECT name FROM pragma_table_xinfo(?1, ?2) WHERE hidden = 0";
-    query
-        .query(sql, &[Value::Text(table.to_owned()), schema])
-        .await
-        .map(|found| found.iter().map(|row| text_at(row, 0).to_owned()).collect())
-        .map_err(|error| error.message)
 }

@@ -173,7 +173,14 @@ impl Run<'_> {
     ) -> Result<(), RebuildError> {
         let catalogue = Catalogue::read(self.query, schema, table).await?;
         let (schema, table) = (catalogue.schema, catalogue.table.name);
-        let dependents = Dependents::before(self.query, &schema, &table).await?;
+        let dropped: Vec<&str> = changes
+            .iter()
+            .filter_map(|change| match change {
+                TableChange::DropColumn { column, .. } => Some(column.as_str()),
+                _ => None,
+            })
+            .collect();
+        let dependents = Dependents::before(self.query, &schema, &table, &dropped).await?;
         for batch in batches(changes) {
             self.batch(&schema, &table, &batch, before).await?;
         }

@@ -1,5 +1,7 @@
 //! The stored text of indexes, triggers and views: as much of it as a rebuild has to understand.
 
+use std::ops::Range;
+
 use super::super::table_sql::{Token, TokenKind, mentions, quote, same_name, tokens, unquote};
 
 /// An index, trigger or view as `sqlite_schema` has it.
@@ -17,6 +19,8 @@ pub(crate) struct TriggerHead {
     pub(crate) columns: Vec<String>,
     pub(crate) schema: Option<String>,
     pub(crate) table: String,
+    /// Where the table's name is, with its schema.
+    on: Range<usize>,
 }
 
 /// What fires a trigger.
@@ -85,18 +89,75 @@ impl Stored {
         }
         at += 1;
         let first = unquote(word(at));
+        let start = found.get(at)?.span.start;
         let (schema, table) = if word(at + 1) == "." {
-            (Some(first), unquote(word(at + 2)))
+            at += 2;
+            (Some(first), unquote(word(at)))
         } else {
             (None, first)
         };
+        let on = start..found.get(at)?.span.end;
         Some(TriggerHead {
             event,
             columns,
             schema,
             table,
+            on,
         })
     }
+
+    /// Whether the text has one of these names in double quotes. Where there is no such column, SQLite silently takes that
+    /// for a string (<https://www.sqlite.org/quirks.html#dblquote>).
+    pub(crate) fn double_quotes(&self, names: &[&str]) -> bool {
+        tokens(&self.sql).is_ok_and(|found| {
+            found
+                .iter()
+                .filter_map(|token| self.sql.get(token.span.clone()))
+                .filter(|word| word.starts_with('"'))
+                .any(|word| names.iter().any(|name| same_name(&unquote(word), name)))
+        })
+    }
+
+    /// The query of a view, with names that cannot be taken for strings; `None` for another object.
+    pub(crate) fn strict_query(&self) -> Option<String> {
+        let found = tokens(&self.sql).ok()?;
+        let name = name_index(&self.sql, &found)?;
+        let as_word = found.iter().skip(name + 1).find(|token| {
+            token.kind == TokenKind::Word
+                && self
+                    .sql
+                    .get(token.span.clone())
+                    .is_some_and(|word| word.eq_ignore_ascii_case("AS"))
+        })?;
+        Some(strict(self.sql.get(as_word.span.end..)?))
+    }
+
+    /// The statement that makes the same trigger again as `temp.name` on `target`, with names that cannot be taken for
+    /// strings.
+    pub(crate) fn strict_trigger(&self, name: &str, target: &str) -> Option<String> {
+        let head = self.trigger()?;
+        let found = tokens(&self.sql).ok()?;
+        let own = found.get(name_index(&self.sql, &found)?)?.span.clone();
+        Some(format!(
+            "CREATE TRIGGER temp.{}{}{target}{}",
+            quote(name),
+            strict(self.sql.get(own.end..head.on.start)?),
+            strict(self.sql.get(head.on.end..)?)
+        ))
+    }
+}
+
+/// The text with back quotes for double quotes around names.
+fn strict(sql: &str) -> String {
+    let mut text = sql.to_owned();
+    for token in tokens(sql).unwrap_or_default().iter().rev() {
+        let word = sql.get(token.span.clone()).unwrap_or_default();
+        if word.starts_with('"') {
+            let name = unquote(word).replace('`', "``");
+            text.replace_range(token.span.clone(), &format!("`{name}`"));
+        }
+    }
+    text
 }
 
 /// Which token is the object's name: what follows `CREATE … INDEX`, `TRIGGER` or `VIEW`.
@@ -151,6 +212,25 @@ mod tests {
             .trigger()
             .unwrap();
         assert_eq!(plain.event, Event::Insert);
+    }
+
+    #[test]
+    fn names_in_double_quotes_are_made_unmistakable() {
+        let view = stored("CREATE VIEW v (x) AS SELECT \"a`b\", 'it\"s' FROM \"t\"");
+        assert!(view.double_quotes(&["T"]) && !view.double_quotes(&["s"]));
+        assert_eq!(
+            view.strict_query().as_deref(),
+            Some(" SELECT `a``b`, 'it\"s' FROM `t`")
+        );
+        let trigger = stored(
+            "CREATE TRIGGER tr AFTER UPDATE OF \"a\" ON main.t BEGIN SELECT \"a\" FROM t; END",
+        );
+        assert_eq!(
+            trigger.strict_trigger("x", "y.z").as_deref(),
+            Some(
+                "CREATE TRIGGER temp.\"x\" AFTER UPDATE OF `a` ON y.z BEGIN SELECT `a` FROM t; END"
+            )
+        );
     }
 
     #[test]

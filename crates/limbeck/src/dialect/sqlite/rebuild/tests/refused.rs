@@ -224,3 +224,33 @@ async fn a_table_without_children_is_rebuilt_while_foreign_keys_are_enforced() {
     database.run("COMMIT").await;
     assert_eq!(database.rows("SELECT * FROM t").await, ["1, '2'"]);
 }
+
+#[tokio::test]
+async fn a_name_in_double_quotes_does_not_become_a_string() {
+    // Two columns go, so that SQLite's own DROP COLUMN, which has this check, is not tried.
+    let drops = [drop_column("b"), drop_column("c")];
+    insta::assert_snapshot!(
+        refused("CREATE TABLE t (a, b, c); CREATE VIEW v AS SELECT a, \"b\" FROM t", &drops).await,
+        @"the view 'v' would no longer work after the change of table 't': no such column: b; drop it before the change and create it again after"
+    );
+    let script = "CREATE TABLE t (a, b, c); CREATE TABLE s (\"b\"); CREATE TABLE log (\"b\");
+        CREATE TRIGGER tr AFTER INSERT ON s BEGIN INSERT INTO log SELECT \"b\" FROM t; END";
+    insta::assert_snapshot!(
+        refused(script, &drops).await,
+        @"the trigger 'tr' would no longer work after the change of table 't': no such column: b; drop it before the change and create it again after"
+    );
+    // The same name of another table's column stops nothing.
+    let mut database = Database::memory(
+        "CREATE TABLE t (a, b, c); CREATE TABLE s (\"b\"); CREATE VIEW v AS SELECT \"b\", a FROM (SELECT a FROM t), s;
+         CREATE TRIGGER tr AFTER UPDATE OF \"b\" ON s BEGIN UPDATE t SET a = NEW.\"b\" WHERE a = OLD.\"b\"; END",
+    )
+    .await;
+    let applied = database.change(&drops).await.unwrap();
+    assert_eq!(applied.method, Method::Rebuild);
+    assert_eq!(
+        database
+            .rows("SELECT count(*) FROM temp.sqlite_master")
+            .await,
+        ["0"]
+    );
+}
