@@ -7,7 +7,7 @@ use crate::dialect::{QueryError, sqlite::table_sql::TableSqlError};
 #[non_exhaustive]
 pub enum RebuildError {
     /// SQLite refused a statement.
-    #[error("SQLite refused to change table '{table}': {source}; the statement was: {statement}")]
+    #[error("SQLite refused to change table '{table}': {source}; the statement was: {}", shortened(.statement))]
     Refused {
         /// The table that was to be changed.
         table: String,
@@ -148,6 +148,20 @@ pub enum RebuildError {
         /// One of them, as an SQL literal.
         example: String,
     },
+    /// Rows that are equal where they shall differ.
+    #[error(
+        "{count} rows of table '{table}' have the same ({columns}): {example}; make them different first"
+    )]
+    Duplicate {
+        /// The table.
+        table: String,
+        /// The columns that shall be unique together.
+        columns: String,
+        /// Their values in these rows, as SQL literals.
+        example: String,
+        /// How many rows have these values.
+        count: i64,
+    },
     /// Rows that a new CHECK forbids.
     #[error("{count} row(s) of table '{table}' violate {constraint}; correct them first")]
     CheckViolated {
@@ -198,4 +212,13 @@ pub enum RebuildError {
         /// What differed.
         found: String,
     },
+}
+
+/// A statement that fits a message: the copy of a wide table names each column twice.
+fn shortened(statement: &str) -> String {
+    const LONGEST: usize = 400;
+    match statement.char_indices().nth(LONGEST) {
+        Some((end, _)) => format!("{} …", statement.get(..end).unwrap_or_default()),
+        None => statement.to_owned(),
+    }
 }

@@ -9,6 +9,7 @@ pub(crate) mod catalogue;
 mod constraint;
 mod dependents;
 pub(crate) mod draft;
+mod duplicate;
 mod error;
 mod foreign_keys;
 mod method;
@@ -95,7 +96,7 @@ async fn transaction(
 /// for the table as it is.
 ///
 /// # Errors
-/// [`RebuildError`] for changes that do not fit the table; rows are not looked at.
+/// [`RebuildError`] for changes that do not fit the table. That rows fit the change is found out only when it runs.
 pub async fn plan(
     query: &mut dyn Query,
     schema: Option<&str>,

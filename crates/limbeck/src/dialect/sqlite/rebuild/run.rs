@@ -6,6 +6,7 @@ use super::{
     catalogue::{Catalogue, execute, number, rows, text_at},
     dependents::Dependents,
     draft::Draft,
+    duplicate,
     error::RebuildError,
     foreign_keys::{Violations, compare, is_enforced, violations},
     method,
@@ -50,14 +51,16 @@ async fn guarded(
     changes: &[TableChange],
 ) -> Result<Applied, RebuildError> {
     let first = attempt(query, schema, table, changes, None).await;
-    let Err(RebuildError::ForeignKeyViolated { .. }) = &first else {
-        return first;
+    let error = match first {
+        Err(error @ RebuildError::ForeignKeyViolated { .. }) => error,
+        Err(error) => return Err(duplicate::explain(query, schema, table, error).await),
+        Ok(applied) => return Ok(applied),
     };
     // Rows may have been without a parent before; only who asks then pays for counting them.
     let catalogue = Catalogue::read(query, schema, table).await?;
     let before = violations(query, &catalogue).await?;
     if before.is_empty() {
-        return first;
+        return Err(error);
     }
     attempt(query, schema, table, changes, Some(&before)).await
 }

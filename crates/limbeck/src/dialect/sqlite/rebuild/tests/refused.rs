@@ -95,9 +95,9 @@ async fn a_new_constraint_that_rows_violate_is_refused() {
         @"after the change 2 row(s) of table 't' would refer to rows of 'p' that do not exist; correct them first"
     );
     insta::assert_snapshot!(
-        refused(script, &[add_constraint("UNIQUE (a)")]).await,
-        @r#"SQLite refused to change table 't': UNIQUE constraint failed: t.a; the statement was: INSERT OR ABORT INTO "main"."t" (rowid, "a", "b") SELECT "t".rowid, "a", "b" FROM "main"."_limbeck_tmp_t" AS "t" NOT INDEXED"#
-    );
+            refused(script, &[add_constraint("UNIQUE (a)")]).await,
+    @"2 rows of table 't' have the same (a): 1; make them different first"
+        );
     insta::assert_snapshot!(
         refused(script, &[add_constraint("PRIMARY KEY (b)")]).await,
         @"1 row(s) of table 't' hold NULL in column 'b', which is to be NOT NULL; give them a value with UPDATE first"
