@@ -41,6 +41,8 @@ pub struct Capabilities {
     pub computed_not_null: bool,
     /// Sequences.
     pub sequences: bool,
+    /// `NOCYCLE`, as opposed to `NO CYCLE`.
+    pub no_cycle_is_one_word: bool,
     /// Default expressions other than a literal or a bare word go in parentheses.
     pub default_in_parentheses: bool,
     /// `INCLUDE (…)` of indexes and constraints.

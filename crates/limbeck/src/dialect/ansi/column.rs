@@ -39,13 +39,13 @@ pub(in crate::dialect) fn computed(computed: &Computed) -> String {
 }
 
 /// `GENERATED … AS IDENTITY`.
-pub(in crate::dialect) fn identity(identity: &Identity) -> String {
+pub(in crate::dialect) fn identity(grammar: &dyn Grammar, identity: &Identity) -> String {
     let when = if identity.always {
         "ALWAYS"
     } else {
         "BY DEFAULT"
     };
-    let options = sequence_options(&identity.options);
+    let options = sequence_options(grammar, &identity.options);
     if options.is_empty() {
         format!("GENERATED {when} AS IDENTITY")
     } else {
@@ -54,12 +54,20 @@ pub(in crate::dialect) fn identity(identity: &Identity) -> String {
 }
 
 /// How a sequence counts, one phrase per option.
-pub(in crate::dialect) fn sequence_options(options: &SequenceOptions) -> Vec<String> {
+pub(in crate::dialect) fn sequence_options(
+    grammar: &dyn Grammar,
+    options: &SequenceOptions,
+) -> Vec<String> {
     let number = |value: Option<i64>, words: &str| value.map(|value| format!("{words} {value}"));
     let word = |on: bool, word: &str| on.then(|| word.to_owned());
+    let no_cycle = if grammar.capabilities().no_cycle_is_one_word {
+        "NOCYCLE"
+    } else {
+        "NO CYCLE"
+    };
     let cycle = options
         .cycle
-        .map(|on| if on { "CYCLE" } else { "NO CYCLE" }.to_owned());
+        .map(|on| if on { "CYCLE" } else { no_cycle }.to_owned());
     [
         number(options.increment, "INCREMENT BY"),
         number(options.start, "START WITH"),

@@ -124,7 +124,7 @@ pub(super) fn create_sequence(
     if let Some(data_type) = &sequence.data_type {
         text.push_str(&format!(" AS {}", grammar.type_text(data_type)?));
     }
-    for option in sequence_options(&sequence.options) {
+    for option in sequence_options(grammar, &sequence.options) {
         text.push_str(&format!(" {option}"));
     }
     if let Some((table, column)) = &sequence.owned_by {
@@ -136,7 +136,7 @@ pub(super) fn create_sequence(
 
 /// `ALTER SEQUENCE`; `None` where nothing changes.
 pub(super) fn alter_sequence(grammar: &dyn Grammar, alter: &AlterSequence) -> Option<Statement> {
-    let options = sequence_options(&alter.sequence.options);
+    let options = sequence_options(grammar, &alter.sequence.options);
     if options.is_empty() {
         return None;
     }

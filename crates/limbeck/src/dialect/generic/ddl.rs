@@ -32,7 +32,7 @@ impl Grammar for Generic {
             text.push_str(&format!(" {}", ansi::computed(computed)));
         }
         if let Some(identity) = column.identity() {
-            text.push_str(&format!(" {}", ansi::identity(identity)));
+            text.push_str(&format!(" {}", ansi::identity(self, identity)));
         } else if !column.nullable {
             text.push_str(" NOT NULL");
         }

@@ -23,6 +23,7 @@ pub(super) fn capabilities() -> Capabilities {
         identity: true,
         virtual_columns: true,
         computed_not_null: true,
+        no_cycle_is_one_word: false,
         sequences: true,
         default_in_parentheses: false,
         include: false,

@@ -55,6 +55,7 @@ fn shared() -> Capabilities {
         identity: false,
         virtual_columns: true,
         computed_not_null: true,
+        no_cycle_is_one_word: true,
         sequences: false,
         default_in_parentheses: false,
         include: false,

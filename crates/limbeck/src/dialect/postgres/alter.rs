@@ -45,7 +45,7 @@ fn identity_clause(dialect: &Postgres, alter: &AlterColumn) -> Option<String> {
     };
     let what = match (new, before) {
         (Some(ColumnDefault::Identity(identity)), None) => {
-            format!("ADD {}", ansi::identity(identity))
+            format!("ADD {}", ansi::identity(dialect, identity))
         }
         (Some(ColumnDefault::Identity(identity)), Some(before)) => changes(identity, before)?,
         (None, Some(_)) => "DROP IDENTITY".to_owned(),

@@ -90,7 +90,7 @@ impl Grammar for Postgres {
             }
         }
         if let Some(identity) = identity {
-            text.push_str(&format!(" {}", ansi::identity(identity)));
+            text.push_str(&format!(" {}", ansi::identity(self, identity)));
         }
         match (column.nullable, identity.is_some()) {
             (false, false) => text.push_str(" NOT NULL"),

@@ -69,3 +69,6 @@ impl Dialect for Postgres {
         format!("${position}")
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -27,6 +27,7 @@ pub(super) fn capabilities(version: Option<ServerVersion>) -> Capabilities {
         identity: version.is_at_least(10, 0),
         virtual_columns: version.is_at_least(18, 0),
         computed_not_null: true,
+        no_cycle_is_one_word: false,
         sequences: true,
         default_in_parentheses: false,
         include: version.is_at_least(11, 0),

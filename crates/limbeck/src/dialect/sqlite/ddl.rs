@@ -36,6 +36,13 @@ pub(super) fn statements(
             };
             ansi::statements(dialect, &add.into(), values)
         }
+        Operation::SetTableOptions(set) if !set.options.sqlite.is_default() => {
+            Err(DdlError::NeedsRebuild {
+                dialect: dialect.name(),
+                subject: operation.to_string(),
+                table: set.table.clone(),
+            })
+        }
         Operation::RenameIndex(rename) => rename_index(dialect, operation, rename, values),
         other => ansi::statements(dialect, other, values),
     }

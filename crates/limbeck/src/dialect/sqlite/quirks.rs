@@ -30,6 +30,7 @@ pub(super) fn capabilities(version: Option<ServerVersion>) -> Capabilities {
         // 3.31.0: generated columns.
         virtual_columns: version.is_at_least(3, 31),
         computed_not_null: true,
+        no_cycle_is_one_word: false,
         sequences: false,
         default_in_parentheses: true,
         include: false,
