@@ -5,9 +5,11 @@
 //! - [`LockOptions`], [`unlock`]: one run at a time
 //! - [`run`]: a plan, step by step, told to an [`Observer`]
 //! - [`preview`]: its statements, without running them
+//! - [`write_offline`]: a script for the database's own client
 
 mod lock;
 mod observer;
+mod offline;
 mod preview;
 mod run;
 mod session;
@@ -15,6 +17,7 @@ mod version_table;
 
 pub use lock::{LockError, LockOptions, Unlocked, unlock};
 pub use observer::{Event, HookError, Observer, Silent};
+pub use offline::{OfflineError, OfflineOptions, headline, write_offline};
 pub use preview::{PreviewedStep, preview};
 pub use run::{
     Aftermath, PartialStep, Planner, Report, RunError, RunFailure, RunOptions, ScriptIndex,

@@ -1,13 +1,13 @@
 //! What a plan would send to a database, without sending it.
 
 use crate::{
-    dialect::{BoxFuture, DialectName, Statement},
+    dialect::{BoxFuture, Dialect, DialectName, Statement, Values},
     operation::{Operation, SourceLocation},
     revision::{Plan, Step},
     script::{ContextError, Direction, Script, ScriptContext, ScriptError},
 };
 
-use super::run::{ScriptIndex, script_direction, statement};
+use super::run::{ScriptIndex, script_direction, statements as stated};
 
 /// One step and its statements.
 #[derive(Clone, Debug, PartialEq)]
@@ -18,7 +18,8 @@ pub struct PreviewedStep {
     pub statements: Vec<Statement>,
 }
 
-/// The statements of every step of a plan. Nothing is sent.
+/// The statements of every step of a plan in `language`, such as [`Server::language`](super::Server::language).
+/// Nothing is sent.
 ///
 /// # Errors
 /// [`ScriptError`] of the first script that cannot be read; a revision without a script counts as one without
@@ -26,13 +27,13 @@ pub struct PreviewedStep {
 pub async fn preview(
     plan: &Plan,
     scripts: &ScriptIndex<'_>,
-    dialect: DialectName,
+    language: &dyn Dialect,
 ) -> Result<Vec<PreviewedStep>, ScriptError> {
     let mut previewed = Vec::with_capacity(plan.steps.len());
     for step in &plan.steps {
         let script = script_direction(step.direction).zip(scripts.get(&step.revision));
         let statements = match script {
-            Some((direction, script)) => statements(script, direction, dialect).await?,
+            Some((direction, script)) => statements(script, direction, language).await?,
             None => Vec::new(),
         };
         previewed.push(PreviewedStep {
@@ -47,24 +48,24 @@ pub async fn preview(
 pub(super) async fn statements(
     script: &dyn Script,
     direction: Direction,
-    dialect: DialectName,
+    language: &dyn Dialect,
 ) -> Result<Vec<Statement>, ScriptError> {
     let mut collected = Collected {
-        dialect,
+        language,
         statements: Vec::new(),
     };
     script.run(direction, &mut collected).await?;
     Ok(collected.statements)
 }
 
-struct Collected {
-    dialect: DialectName,
+struct Collected<'l> {
+    language: &'l dyn Dialect,
     statements: Vec<Statement>,
 }
 
-impl ScriptContext for Collected {
+impl ScriptContext for Collected<'_> {
     fn dialect(&self) -> DialectName {
-        self.dialect
+        self.language.name()
     }
 
     fn is_offline(&self) -> bool {
@@ -76,8 +77,8 @@ impl ScriptContext for Collected {
         operation: Operation,
         location: Option<SourceLocation>,
     ) -> BoxFuture<'a, Result<(), ContextError>> {
-        let stated = statement(operation, location)
-            .map(|statement| self.statements.push(statement))
+        let stated = stated(self.language, operation, location, Values::Bound)
+            .map(|statements| self.statements.extend(statements))
             .map_err(ContextError::new);
         Box::pin(std::future::ready(stated))
     }

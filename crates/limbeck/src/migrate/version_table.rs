@@ -3,9 +3,9 @@
 //! Must not know scripts or plans beyond the writes of a step, and never writes unless told to.
 
 use crate::{
-    dialect::{DialectName, Query, QueryError, Statement},
+    dialect::{Dialect, DialectName, Query, QueryError, Statement},
     revision::VersionWrite,
-    schema::Value,
+    schema::{Identifier, QualifiedName, Value},
 };
 
 use super::session::literal::literal;
@@ -105,11 +105,11 @@ impl VersionTable {
     /// [`VersionTableError`] when the table cannot be read or holds something that is no id.
     pub async fn rows(
         &self,
-        dialect: DialectName,
+        language: &dyn Dialect,
         query: &mut dyn Query,
     ) -> Result<Vec<String>, VersionTableError> {
-        match self.present(dialect, query).await? {
-            Some(_) => self.read(dialect, query).await,
+        match self.present(language, query).await? {
+            Some(_) => self.read(language, query).await,
             None => Ok(Vec::new()),
         }
     }
@@ -120,14 +120,14 @@ impl VersionTable {
     /// [`VersionTableError`] when the database refuses.
     pub async fn ensure(
         &self,
-        dialect: DialectName,
+        language: &dyn Dialect,
         query: &mut dyn Query,
         longest: usize,
     ) -> Result<(), VersionTableError> {
-        let (statement, action) = match self.present(dialect, query).await? {
-            None => (self.create(dialect, longest), "created"),
+        let (statement, action) = match self.present(language, query).await? {
+            None => (self.create(language, longest), "created"),
             Some(Present { width: Some(width) }) if width < longest => {
-                (self.widen(dialect, longest), "widened")
+                (self.widen(language, longest), "widened")
             }
             Some(_) => return Ok(()),
         };
@@ -140,10 +140,10 @@ impl VersionTable {
     /// Reads the rows of a table that is there.
     pub(crate) async fn read(
         &self,
-        dialect: DialectName,
+        language: &dyn Dialect,
         query: &mut dyn Query,
     ) -> Result<Vec<String>, VersionTableError> {
-        let table = self.quoted(dialect);
+        let table = self.quoted(language);
         let sql = format!("SELECT {table}.version_num FROM {table}");
         let rows = query.query(&sql, &[]).await;
         let rows = rows.map_err(|error| self.failed("read", error))?;
@@ -161,16 +161,18 @@ impl VersionTable {
     /// Whether the table is there.
     pub(crate) async fn present(
         &self,
-        dialect: DialectName,
+        language: &dyn Dialect,
         query: &mut dyn Query,
     ) -> Result<Option<Present>, VersionTableError> {
-        let answer = match dialect {
+        let answer = match language.name() {
             DialectName::Postgresql => {
                 // `atttypmod` of a varchar is its length and four more.
                 let sql = "SELECT a.atttypmod - 4 FROM (SELECT to_regclass($1)::oid AS oid) t \
                      LEFT JOIN pg_catalog.pg_attribute a ON a.attrelid = t.oid AND a.attname = 'version_num' \
                      AND a.atttypid IN (1042, 1043) WHERE t.oid IS NOT NULL";
-                query.query(sql, &[Value::Text(self.quoted(dialect))]).await
+                query
+                    .query(sql, &[Value::Text(self.quoted(language))])
+                    .await
             }
             DialectName::Mysql | DialectName::Mariadb => {
                 let sql = "SELECT c.character_maximum_length FROM information_schema.tables t \
@@ -185,7 +187,9 @@ impl VersionTable {
             // SQLite keeps any text in any column, so a width of its own has no meaning.
             DialectName::Sqlite | DialectName::Generic => {
                 let schema = match &self.schema {
-                    Some(schema) => format!("{}.", quote(dialect, schema)),
+                    Some(schema) => {
+                        format!("{}.", language.quote(&Identifier::from(schema.as_str())))
+                    }
                     None => String::new(),
                 };
                 let sql = format!(
@@ -205,24 +209,25 @@ impl VersionTable {
     }
 
     /// `CREATE TABLE`, word for word as Alembic's; wider only when an id is.
-    pub(crate) fn create(&self, dialect: DialectName, longest: usize) -> Statement {
-        let table = self.quoted(dialect);
+    pub(crate) fn create(&self, language: &dyn Dialect, longest: usize) -> Statement {
+        let table = self.quoted(language);
         let width = longest.max(ALEMBIC_WIDTH);
         let key = match self.primary_key {
             true => format!(
                 ", \n    CONSTRAINT {} PRIMARY KEY (version_num)",
-                quote(dialect, &format!("{}_pkc", self.name))
+                language.quote(&Identifier::new(format!("{}_pkc", self.name)))
             ),
             false => String::new(),
         };
+        // Written here and not by the dialect: Alembic's text is the contract, down to the width.
         Statement::new(format!(
             "CREATE TABLE {table} (\n    version_num VARCHAR({width}) NOT NULL{key}\n)"
         ))
     }
 
-    fn widen(&self, dialect: DialectName, width: usize) -> Statement {
-        let table = self.quoted(dialect);
-        Statement::new(match dialect {
+    fn widen(&self, language: &dyn Dialect, width: usize) -> Statement {
+        let table = self.quoted(language);
+        Statement::new(match language.name() {
             DialectName::Mysql | DialectName::Mariadb => {
                 format!("ALTER TABLE {table} MODIFY version_num VARCHAR({width}) NOT NULL")
             }
@@ -231,8 +236,9 @@ impl VersionTable {
     }
 
     /// The statement of one write. It must change exactly one row: [`VersionTable::moved`] is for when it doesn't.
-    pub(crate) fn write(&self, dialect: DialectName, write: &VersionWrite) -> Statement {
-        let table = self.quoted(dialect);
+    pub(crate) fn write(&self, language: &dyn Dialect, write: &VersionWrite) -> Statement {
+        let dialect = language.name();
+        let table = self.quoted(language);
         let text = |id: &str| {
             // An id has no character that a literal could not hold.
             literal(dialect, &Value::Text(id.to_owned())).unwrap_or_default()
@@ -305,23 +311,12 @@ impl VersionTable {
     }
 
     /// The table as statements name it.
-    pub(crate) fn quoted(&self, dialect: DialectName) -> String {
-        match &self.schema {
-            Some(schema) => format!("{}.{}", quote(dialect, schema), quote(dialect, &self.name)),
-            None => quote(dialect, &self.name),
-        }
-    }
-}
-
-fn quote(dialect: DialectName, name: &str) -> String {
-    let plain = name.starts_with(|first: char| first.is_ascii_lowercase() || first == '_')
-        && name.chars().all(|character| {
-            character.is_ascii_lowercase() || character.is_ascii_digit() || character == '_'
-        });
-    match dialect {
-        _ if plain => name.to_owned(),
-        DialectName::Mysql | DialectName::Mariadb => format!("`{}`", name.replace('`', "``")),
-        _ => format!("\"{}\"", name.replace('"', "\"\"")),
+    pub(crate) fn quoted(&self, language: &dyn Dialect) -> String {
+        let name = QualifiedName::new(self.name.as_str());
+        language.qualified(&match &self.schema {
+            Some(schema) => name.in_schema(schema.as_str()),
+            None => name,
+        })
     }
 }
 

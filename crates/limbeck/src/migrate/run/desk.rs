@@ -10,7 +10,9 @@ use super::{
     report::StepReport,
 };
 use crate::{
-    dialect::{BoxFuture, DialectName, Isolation, Query, QueryError, Row, Statement},
+    dialect::{
+        BoxFuture, Dialect, DialectName, Isolation, Query, QueryError, Row, Statement, Values,
+    },
     migrate::{
         lock,
         observer::{Event, Observer},
@@ -38,6 +40,8 @@ pub(super) struct Desk<'r, 'c> {
     current: Option<Current>,
     /// Statements that wait to be sent together.
     waiting: Vec<Statement>,
+    /// The server's language.
+    pub(super) language: Box<dyn Dialect>,
     /// SQLite's own patience, while ours takes its place.
     busy_timeout: Option<i64>,
 }
@@ -58,6 +62,7 @@ impl<'r, 'c> Desk<'r, 'c> {
         options: &'r RunOptions,
     ) -> Self {
         Desk {
+            language: session.server().language(),
             session,
             observer,
             options,
@@ -290,7 +295,7 @@ impl<'r, 'c> Desk<'r, 'c> {
 
     pub(super) async fn read_rows(&mut self) -> Result<Vec<String>, VersionTableError> {
         let table = self.table();
-        table.rows(self.dialect_name(), self.session).await
+        table.rows(self.language.as_ref(), self.session).await
     }
 
     pub(super) fn same_rows(&self, found: &[String]) -> bool {
@@ -301,10 +306,10 @@ impl<'r, 'c> Desk<'r, 'c> {
     pub(super) async fn flush(&mut self, writes: &[VersionWrite]) -> Result<(), RunFailure> {
         let statements = std::mem::take(&mut self.waiting);
         let table = self.table();
-        let dialect = self.dialect_name();
+        let language = self.language.as_ref();
         let own: Vec<Statement> = writes
             .iter()
-            .map(|write| table.write(dialect, write))
+            .map(|write| table.write(language, write))
             .collect();
         let all: Vec<&Statement> = statements.iter().chain(&own).collect();
         if all.is_empty() {
@@ -419,10 +424,11 @@ impl ScriptContext for Desk<'_, '_> {
         location: Option<SourceLocation>,
     ) -> BoxFuture<'a, Result<(), ContextError>> {
         Box::pin(async move {
-            match statement(operation, location) {
-                Ok(statement) => self.take(statement).await.map_err(ContextError::new),
-                Err(refused) => Err(ContextError::new(refused)),
+            let stated = statements(self.language.as_ref(), operation, location, Values::Bound);
+            for statement in stated.map_err(ContextError::new)? {
+                self.take(statement).await.map_err(ContextError::new)?;
             }
+            Ok(())
         })
     }
 }
@@ -455,22 +461,32 @@ impl Query for Desk<'_, '_> {
     }
 }
 
-/// The statement that an operation stands for.
-pub(in crate::migrate) fn statement(
+/// The statements of an operation, each at the place where the script asks for it.
+pub(in crate::migrate) fn statements(
+    language: &dyn Dialect,
     operation: Operation,
     location: Option<SourceLocation>,
-) -> Result<Statement, RunFailure> {
-    let Operation::Execute(execute) = operation else {
-        let reason = format!("no dialect was given that can say how to {operation}");
-        return Err(RunFailure::Refused { location, reason });
-    };
-    let statement = Statement::new(execute.sql)
-        .with_parameters(execute.parameters)
-        .at(execute.location.or(location));
-    Ok(match execute.autocommit {
-        true => statement.autocommit(),
-        false => statement,
-    })
+    values: Values,
+) -> Result<Vec<Statement>, RunFailure> {
+    if let Operation::Execute(execute) = operation {
+        let statement = Statement::new(execute.sql)
+            .with_parameters(execute.parameters)
+            .at(execute.location.or(location));
+        return Ok(vec![match execute.autocommit {
+            true => statement.autocommit(),
+            false => statement,
+        }]);
+    }
+    match language.statements(&operation, values) {
+        Ok(statements) => Ok(statements
+            .into_iter()
+            .map(|statement| statement.at(location.clone()))
+            .collect()),
+        Err(error) => Err(RunFailure::Operation {
+            location,
+            error: Box::new(error),
+        }),
+    }
 }
 
 fn as_query_error(failure: RunFailure) -> QueryError {

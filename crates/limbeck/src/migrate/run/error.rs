@@ -3,7 +3,7 @@
 use std::fmt;
 
 use crate::{
-    dialect::{QueryError, Statement},
+    dialect::{DdlError, QueryError, Statement},
     migrate::{lock::LockError, observer::HookError, version_table::VersionTableError},
     operation::SourceLocation,
     revision::{Direction, PlanError, RevisionId},
@@ -50,6 +50,14 @@ pub enum RunFailure {
     NoScript {
         /// The revision.
         revision: RevisionId,
+    },
+    /// An operation that this database has no statements for.
+    #[error("{}{error}", at(location.as_ref()))]
+    Operation {
+        /// Where the script asks for it.
+        location: Option<SourceLocation>,
+        /// Why.
+        error: Box<DdlError>,
     },
     /// A statement of a script that the run cannot allow.
     #[error("{}{reason}", at(location.as_ref()))]

@@ -28,7 +28,7 @@ use crate::{
     script::{self, ContextError, ScriptError},
 };
 use desk::Desk;
-pub(super) use desk::statement;
+pub(super) use desk::statements;
 
 /// Makes a plan for the version rows of a database, such as `|rows| graph.upgrade(&target, rows)`.
 ///
@@ -272,7 +272,7 @@ async fn prepare_table(desk: &mut Desk<'_, '_>, plan: &Plan) -> Result<(), RunFa
     let table = &options.version_table;
     let dialect = desk.dialect_name();
     let longest = plan.longest_id();
-    let present = table.present(dialect, desk.session).await?;
+    let present = table.present(desk.language.as_ref(), desk.session).await?;
     let width = match present {
         Some(Present { width }) => width,
         None => (dialect != DialectName::Sqlite).then_some(super::version_table::ALEMBIC_WIDTH),
@@ -289,10 +289,14 @@ async fn prepare_table(desk: &mut Desk<'_, '_>, plan: &Plan) -> Result<(), RunFa
         });
     }
     table
-        .ensure(dialect, desk.session, longest.map_or(0, RevisionId::chars))
+        .ensure(
+            desk.language.as_ref(),
+            desk.session,
+            longest.map_or(0, RevisionId::chars),
+        )
         .await?;
     if plan.purge {
-        let sql = format!("DELETE FROM {}", table.quoted(dialect));
+        let sql = format!("DELETE FROM {}", table.quoted(desk.language.as_ref()));
         let purged = desk.session.execute(&sql, &[]).await;
         purged.map_err(|error| table.failed("emptied", error))?;
     }
@@ -377,7 +381,8 @@ async fn count_statements(
 ) -> Option<usize> {
     let direction = script_direction(step.direction)?;
     let script = scripts.get(&step.revision)?;
-    super::preview::statements(script, direction, dialect)
+    let language = super::session::language(dialect, None);
+    super::preview::statements(script, direction, language.as_ref())
         .await
         .ok()
         .map(|statements| statements.len())

@@ -126,7 +126,7 @@ async fn tables(session: &mut Session<'_>) -> Vec<String> {
 
 async fn rows(session: &mut Session<'_>) -> Vec<String> {
     let mut rows = VersionTable::default()
-        .rows(DialectName::Sqlite, session)
+        .rows(session.server().language().as_ref(), session)
         .await
         .unwrap();
     rows.sort();

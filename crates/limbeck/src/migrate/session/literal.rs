@@ -75,6 +75,40 @@ pub(crate) fn inline(
     Ok(written)
 }
 
+/// Whether `sql` has `wanted` outside of quotes and comments, as the MySQL client reads it.
+pub(crate) fn mentions_outside_quotes(sql: &str, wanted: char) -> bool {
+    let mut rest = sql;
+    while let Some(character) = rest.chars().next() {
+        let opaque = opaque_prefix(DialectName::Mysql, rest);
+        if opaque == 0 && character == wanted {
+            return true;
+        }
+        rest = &rest[opaque.max(character.len_utf8())..];
+    }
+    false
+}
+
+/// Whether what is written after `sql` in the same line would be part of a comment.
+pub(crate) fn ends_in_line_comment(dialect: DialectName, sql: &str) -> bool {
+    let mysql = matches!(dialect, DialectName::Mysql | DialectName::Mariadb);
+    let mut rest = sql;
+    while let Some(character) = rest.chars().next() {
+        let opaque = opaque_prefix(dialect, rest);
+        if opaque == rest.len() && rest.starts_with("--") {
+            return true;
+        }
+        if mysql && character == '#' {
+            match rest.find('\n') {
+                Some(end) => rest = &rest[end..],
+                None => return true,
+            }
+            continue;
+        }
+        rest = &rest[opaque.max(character.len_utf8())..];
+    }
+    false
+}
+
 /// The words that a statement begins with, comments left out.
 pub(crate) fn words(sql: &str) -> impl Iterator<Item = &str> {
     let mut rest = sql;

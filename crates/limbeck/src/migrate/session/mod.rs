@@ -16,6 +16,7 @@ pub use open::{ConnectionOptions, LentConnection, SessionPool};
 pub use server::{Server, SessionLocks};
 
 pub(crate) use send::{Progress, SendError, commits_implicitly, first_word};
+pub(crate) use server::language;
 
 use connection::Connection;
 use transaction::TransactionState;

@@ -14,7 +14,7 @@ use super::{
     server::{self, Server, SessionLocks},
     transaction::TransactionState,
 };
-use crate::dialect::{DialectName, QueryError};
+use crate::dialect::{DialectName, QueryError, ServerVersion};
 
 /// How to reach a database, in the words of its driver.
 #[derive(Clone, Debug)]
@@ -200,7 +200,7 @@ impl<'c> Session<'c> {
             transaction: TransactionState::None,
             server: Server {
                 dialect,
-                version: (0, 0, 0),
+                version: ServerVersion::new(0, 0, 0),
                 description: String::new(),
                 session_locks: SessionLocks::Held,
                 database: String::new(),

@@ -1,14 +1,16 @@
 //! Which server answers, and what it can hold on to between two statements.
 
-use crate::dialect::{DialectName, Query, QueryError, Row};
+use crate::dialect::{
+    Dialect, DialectName, Generic, Mysql, Postgres, Query, QueryError, Row, ServerVersion, Sqlite,
+};
 
 /// The server behind a session, asked once when the session begins.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Server {
     /// The dialect that the server speaks; tells MariaDB from MySQL.
     pub dialect: DialectName,
-    /// Version as `(major, minor, patch)`; PostgreSQL has no patch.
-    pub version: (u32, u32, u32),
+    /// Its version; zeros where what it reports begins with no number.
+    pub version: ServerVersion,
     /// What the server calls itself.
     pub description: String,
     /// Whether a lock taken by one statement can be relied on in the next.
@@ -35,7 +37,7 @@ pub(super) async fn sqlite(query: &mut dyn Query) -> Result<Server, QueryError> 
     let version = text(&query.query("SELECT sqlite_version()", &[]).await?, 0);
     Ok(Server {
         dialect: DialectName::Sqlite,
-        version: numbers(&version),
+        version: number(&version),
         description: format!("SQLite {version}"),
         session_locks: SessionLocks::File,
         database: String::new(),
@@ -62,7 +64,7 @@ pub(super) async fn postgres(query: &mut dyn Query) -> Result<Server, QueryError
     };
     Ok(Server {
         dialect: DialectName::Postgresql,
-        version: numbers(&text(&rows, 1)),
+        version: number(&text(&rows, 1)),
         description,
         session_locks,
         database: text(&rows, 2),
@@ -87,15 +89,13 @@ pub(super) async fn mysql(query: &mut dyn Query) -> Result<Server, QueryError> {
     let galera = text(&wsrep, 1).eq_ignore_ascii_case("ON");
     let maria =
         version.contains("MariaDB") || comment.contains("MariaDB") || comment.contains("mariadb");
-    // Old MariaDB prefixes its version for the sake of replication.
-    let number = version.strip_prefix("5.5.5-").unwrap_or(&version);
     Ok(Server {
         dialect: if maria {
             DialectName::Mariadb
         } else {
             DialectName::Mysql
         },
-        version: numbers(number),
+        version: number(&version),
         description: format!("{} {version}", if maria { "MariaDB" } else { "MySQL" }),
         session_locks: if galera {
             SessionLocks::Unreliable("named locks are local to one node of a Galera cluster")
@@ -115,23 +115,24 @@ fn text(rows: &[Row], column: usize) -> String {
         .to_owned()
 }
 
-fn numbers(version: &str) -> (u32, u32, u32) {
-    let mut parts = version
-        .split(|character: char| !character.is_ascii_digit())
-        .map(|part| part.parse().unwrap_or(0));
-    let mut next = || parts.next().unwrap_or(0);
-    (next(), next(), next())
+impl Server {
+    /// The language of this server at its version.
+    pub fn language(&self) -> Box<dyn Dialect> {
+        language(self.dialect, Some(self.version))
+    }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn reads_versions_as_servers_write_them() {
-        assert_eq!(numbers("3.51.3"), (3, 51, 3));
-        assert_eq!(numbers("15.20 (Debian 15.20-0+deb12u1)"), (15, 20, 0));
-        assert_eq!(numbers("10.11.19-MariaDB-0+deb12u1"), (10, 11, 19));
-        assert_eq!(numbers("17beta2"), (17, 0, 0));
+/// The language of a database; without a version, of the oldest that is written for.
+pub(crate) fn language(dialect: DialectName, version: Option<ServerVersion>) -> Box<dyn Dialect> {
+    match dialect {
+        DialectName::Generic => Box::new(Generic::new()),
+        DialectName::Sqlite => Box::new(Sqlite::new(version)),
+        DialectName::Postgresql => Box::new(Postgres::new(version)),
+        DialectName::Mysql => Box::new(Mysql::new(version)),
+        DialectName::Mariadb => Box::new(Mysql::mariadb(version)),
     }
+}
+
+fn number(version: &str) -> ServerVersion {
+    version.parse().unwrap_or(ServerVersion::new(0, 0, 0))
 }
