@@ -260,6 +260,7 @@ fn run_kind(failure: &RunFailure) -> &'static str {
         RunFailure::VersionTable(_) => "version_table",
         RunFailure::Plan(error) => plan_kind(error),
         RunFailure::Statement(_) => "statement",
+        RunFailure::Operation { .. } => "operation",
         RunFailure::Script { .. } | RunFailure::NoScript { .. } => "script",
         RunFailure::Refused { .. } => "refused",
         RunFailure::IdTooLong { .. } => "id_too_long",

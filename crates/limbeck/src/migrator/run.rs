@@ -125,8 +125,11 @@ impl<'p, 'c> Migrator<'p, 'c> {
     /// # Errors
     /// [`MigratorError::VersionTable`] when the table cannot be read.
     pub async fn rows(&mut self) -> Result<Vec<String>, MigratorError> {
-        let dialect = self.session.dialect();
-        let rows = self.options.version_table.rows(dialect, &mut self.session);
+        let language = self.session.server().language();
+        let rows = self
+            .options
+            .version_table
+            .rows(language.as_ref(), &mut self.session);
         Ok(rows.await?)
     }
 
@@ -177,8 +180,8 @@ impl<'p, 'c> Migrator<'p, 'c> {
         if let Some(error) = revisions.find_map(|revision| self.not_runnable(revision)) {
             return Err(error);
         }
-        let dialect = self.session.dialect();
-        let previewed = preview(&plan, &scripts(self.project), dialect).await?;
+        let language = self.session.server().language();
+        let previewed = preview(&plan, &scripts(self.project), language.as_ref()).await?;
         let table = &self.options.version_table;
         Ok(previewed
             .into_iter()
@@ -187,7 +190,11 @@ impl<'p, 'c> Migrator<'p, 'c> {
                      step,
                      mut statements,
                  }| {
-                    statements.extend(step.writes.iter().map(|write| table.write(dialect, write)));
+                    statements.extend(
+                        step.writes
+                            .iter()
+                            .map(|write| table.write(language.as_ref(), write)),
+                    );
                     PlannedStep { step, statements }
                 },
             )
@@ -270,11 +277,16 @@ impl<'p, 'c> Migrator<'p, 'c> {
     /// # Errors
     /// [`MigratorError::VersionTable`] when the database refuses.
     pub async fn ensure_version(&mut self) -> Result<bool, MigratorError> {
-        let dialect = self.session.dialect();
+        let language = self.session.server().language();
         let table = &self.options.version_table;
-        let missing = table.present(dialect, &mut self.session).await?.is_none();
+        let missing = table
+            .present(language.as_ref(), &mut self.session)
+            .await?
+            .is_none();
         if missing {
-            table.ensure(dialect, &mut self.session, 0).await?;
+            table
+                .ensure(language.as_ref(), &mut self.session, 0)
+                .await?;
         }
         Ok(missing)
     }
