@@ -150,16 +150,17 @@ impl Draft {
             Some(place) => self.place(place)?,
         };
         let default = default_of(&read, &added).map(str::to_owned);
-        self.insert(place, read.at(&added.span), Source::New { default })
+        self.insert(place, read.at(&added.span), "", Source::New { default })
     }
 
     fn insert(
         &mut self,
         place: Place,
         definition: &str,
+        remark: &str,
         source: Source,
     ) -> Result<(), RebuildError> {
-        self.edit(|table| table.insert_column(place, definition))?;
+        self.edit(|table| table.insert_column(place, definition, remark))?;
         let index = match place {
             Place::First => 0,
             Place::After(index) => index + 1,
@@ -191,10 +192,11 @@ impl Draft {
         }
         let column = self.column(name)?;
         let definition = self.table.at(&column.span).to_owned();
+        let remark = self.table.remark(index);
         self.edit(|table| table.remove_column(index))?;
         let source = self.sources.remove(index);
         let place = self.place(place)?;
-        self.insert(place, &definition, source)
+        self.insert(place, &definition, &remark, source)
     }
 
     fn drop_column(&mut self, name: &str, if_exists: bool) -> Result<(), RebuildError> {

@@ -89,20 +89,42 @@ impl TableSql {
         self.remove_item(index)
     }
 
-    /// Adds a column.
+    /// The comment of the column of that index: between it and its comma, or after that on the same line. Empty when there is
+    /// none.
+    pub(crate) fn remark(&self, index: usize) -> String {
+        let items = self.items();
+        let Some(item) = items.get(index) else {
+            return String::new();
+        };
+        let comma = items
+            .get(index + 1)
+            .and_then(|next| self.comma(item.end..next.start));
+        let before = self.at(&(item.end..comma.unwrap_or(item.end))).trim();
+        let start = comma.map_or(item.end, |comma| comma + 1);
+        let (end, _) = self.same_line_comment(start);
+        let after = self.at(&(start..end)).trim();
+        if before.is_empty() || after.is_empty() {
+            return format!("{before}{after}");
+        }
+        format!("{} {after}", beside(before, after).trim())
+    }
+
+    /// Adds a column, with a comment on its line.
     pub(crate) fn insert_column(
         &self,
         place: Place,
         definition: &str,
+        remark: &str,
     ) -> Result<TableSql, TableSqlError> {
         match place {
-            Place::After(index) => self.insert_after(index, definition),
+            Place::After(index) => self.insert_after(index, definition, remark),
             Place::First => {
                 let items = self.items();
                 let at = items.first().map_or(self.close, |span| span.start);
                 let lead = items.get(1).map_or(" ", |span| self.lead(span.start));
                 let lead = if lead.is_empty() { " " } else { lead };
-                self.apply(vec![(at..at, format!("{definition},{lead}"))])
+                let remark = beside(remark, lead);
+                self.apply(vec![(at..at, format!("{definition},{remark}{lead}"))])
             }
         }
     }
@@ -110,7 +132,7 @@ impl TableSql {
     /// Adds a table constraint after everything else.
     pub(crate) fn append_constraint(&self, definition: &str) -> Result<TableSql, TableSqlError> {
         let last = self.items().len().saturating_sub(1);
-        self.insert_after(last, definition)
+        self.insert_after(last, definition, "")
     }
 
     /// Adds or removes STRICT (`strict`) or WITHOUT ROWID.
@@ -239,7 +261,12 @@ impl TableSql {
         self.apply(edits)
     }
 
-    fn insert_after(&self, index: usize, definition: &str) -> Result<TableSql, TableSqlError> {
+    fn insert_after(
+        &self,
+        index: usize,
+        definition: &str,
+        remark: &str,
+    ) -> Result<TableSql, TableSqlError> {
         let items = self.items();
         let Some(item) = items.get(index) else {
             return Ok(self.clone());
@@ -256,15 +283,26 @@ impl TableSql {
             "" => " ",
             _ => lead,
         };
+        let remark = beside(remark, self.text.get(at..).unwrap_or_default());
         if comma.is_some() {
-            return self.apply(vec![(at..at, format!("{lead}{definition},"))]);
+            return self.apply(vec![(at..at, format!("{lead}{definition},{remark}"))]);
         }
         if at == item.end {
-            return self.apply(vec![(at..at, format!(",{lead}{definition}"))]);
+            return self.apply(vec![(at..at, format!(",{lead}{definition}{remark}"))]);
         }
         self.apply(vec![
             (item.end..item.end, ",".to_owned()),
-            (at..at, format!("{lead}{definition}")),
+            (at..at, format!("{lead}{definition}{remark}")),
         ])
+    }
+}
+
+/// A comment as it may stand before `rest`: one that runs to the line's end needs one there, or becomes one that ends.
+fn beside(remark: &str, rest: &str) -> String {
+    let line_ends = rest.trim_start_matches([' ', '\t', '\r']).starts_with('\n');
+    match remark.strip_prefix("--") {
+        None if remark.is_empty() => String::new(),
+        Some(words) if !line_ends => format!(" /*{} */", words.replace("*/", "* /")),
+        _ => format!(" {remark}"),
     }
 }

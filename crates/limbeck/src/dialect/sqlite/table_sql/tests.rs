@@ -92,12 +92,12 @@ fn the_last_item_goes_without_leaving_a_comma() {
 fn a_new_item_follows_the_layout() {
     let table = parse("CREATE TABLE t (\n  a INT, -- a\n  b INT -- b\n)");
     insta::assert_snapshot!(table
-        .insert_column(Place::After(0), "x TEXT").unwrap()
-        .insert_column(Place::First, "y TEXT").unwrap()
+        .insert_column(Place::After(0), "x TEXT", "").unwrap()
+        .insert_column(Place::First, "y TEXT", "-- why").unwrap()
         .append_constraint("UNIQUE (x)").unwrap()
         .text(), @r"
     CREATE TABLE t (
-      y TEXT,
+      y TEXT, -- why
       a INT, -- a
       x TEXT,
       b INT, -- b
@@ -107,11 +107,18 @@ fn a_new_item_follows_the_layout() {
     let table = parse("CREATE TABLE t(a,b)");
     assert_eq!(
         table
-            .insert_column(Place::After(1), "c INT")
+            .insert_column(Place::After(1), "c INT", "-- c */")
             .unwrap()
             .text(),
-        "CREATE TABLE t(a,b, c INT)"
+        "CREATE TABLE t(a,b, c INT /* c * / */)"
     );
+}
+
+#[test]
+fn a_comment_is_found_on_both_sides_of_the_comma() {
+    let table = parse("CREATE TABLE t (a /* 1 */, -- 2\n b -- 3\n , c, -- 4\n d /* 5 */ )");
+    let remarks: Vec<_> = (0..4).map(|index| table.remark(index)).collect();
+    assert_eq!(remarks, ["/* 1 */ -- 2", "-- 3", "-- 4", ""]);
 }
 
 #[test]
@@ -196,4 +203,90 @@ fn what_is_no_plain_table_is_refused_with_its_place() {
             .to_string(),
         "cannot read the CREATE TABLE text at byte 27: expected '(', found ')'"
     );
+}
+
+mod laws {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    /// Pieces that table texts are made of, right or wrong.
+    fn piece() -> impl Strategy<Value = &'static str> {
+        prop::sample::select(vec![
+            "CREATE TABLE t",
+            "(",
+            ")",
+            "(",
+            ")",
+            ",",
+            ",",
+            "a",
+            "\"b \"",
+            "[c",
+            "]",
+            "INT",
+            "'x",
+            "'",
+            "-- c\n",
+            "/*",
+            "*/",
+            "CONSTRAINT",
+            "NOT",
+            "NULL",
+            "PRIMARY KEY",
+            "UNIQUE",
+            "CHECK",
+            "DEFAULT",
+            "-",
+            "1",
+            "x'0'",
+            "REFERENCES",
+            "ON",
+            "SET",
+            "DEFERRABLE",
+            "INITIALLY",
+            "FOREIGN KEY",
+            "AS",
+            "GENERATED",
+            "ALWAYS",
+            "COLLATE",
+            "STRICT",
+            "WITHOUT",
+            "ROWID",
+            "ü",
+            ".",
+            ";",
+            "1e",
+            "+",
+            "\u{feff}",
+        ])
+    }
+
+    proptest! {
+        #[test]
+        fn no_text_makes_the_reader_fail_otherwise_than_by_an_error(pieces in prop::collection::vec(piece(), 0..40)) {
+            let _ = TableSql::parse(&pieces.join(" "));
+            let _ = TableSql::parse(&format!("CREATE TABLE t ({}", pieces.concat()));
+        }
+
+        #[test]
+        fn an_edit_of_what_was_read_can_be_read(
+            items in prop::collection::vec("[a-z]{1,3}( INT| NOT NULL| DEFAULT 'a,b'| CHECK \\(1\\))?( /\\* c \\*/| -- c\n|\n)?", 1..5),
+            at in 0usize..5,
+        ) {
+            let table = TableSql::parse(&format!("CREATE TABLE t ({})", items.join(",")));
+            prop_assume!(table.is_ok());
+            let table = table.unwrap();
+            let at = at % table.columns.len();
+            let inserted = table.insert_column(Place::After(at), "zzzz TEXT", &table.remark(at)).unwrap();
+            prop_assert_eq!(inserted.columns.len(), table.columns.len() + 1);
+            prop_assert_eq!(&inserted.columns[at + 1].name, "zzzz");
+            let first = table.insert_column(Place::First, "zzzz TEXT", &table.remark(at)).unwrap();
+            prop_assert_eq!(&first.columns[0].name, "zzzz");
+            let without = inserted.remove_column(at + 1).unwrap();
+            prop_assert_eq!(without.columns.len(), table.columns.len());
+            let option = table.set_option(true, true).unwrap();
+            prop_assert!(option.is_strict());
+        }
+    }
 }

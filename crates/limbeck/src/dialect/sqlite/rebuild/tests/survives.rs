@@ -167,7 +167,7 @@ async fn the_text_of_the_table_survives_but_for_the_change() {
     .await;
     insta::assert_snapshot!(database.sql("t").await, @r#"
     CREATE TABLE [t] (  -- mine
-        z INTEGER CONSTRAINT "z z" NOT NULL ON CONFLICT IGNORE UNIQUE,
+        z INTEGER CONSTRAINT "z z" NOT NULL ON CONFLICT IGNORE UNIQUE, /* u */
         a TEXT COLLATE NOCASE CHECK (t.a <> 'x') DEFAULT ('q'), -- a
         CHECK (length(a) < 100), /* unnamed */
         CHECK (z > 0)
@@ -394,4 +394,43 @@ async fn two_thousand_columns_survive() {
         .await
         .unwrap_err();
     assert!(error.to_string().contains("so many columns"), "{error}");
+}
+
+#[tokio::test]
+async fn settings_of_the_connection_survive() {
+    let mut database = Database::memory(
+        "PRAGMA legacy_alter_table = ON; PRAGMA ignore_check_constraints = ON; PRAGMA foreign_keys = OFF;
+         CREATE TABLE t (a CHECK (a > 5), z); INSERT INTO t VALUES (1, 2)",
+    )
+    .await;
+    database.change(&rebuild()).await.unwrap();
+    for (pragma, value) in [
+        ("legacy_alter_table", "1"),
+        ("ignore_check_constraints", "1"),
+        ("foreign_keys", "0"),
+        ("writable_schema", "0"),
+    ] {
+        assert_eq!(
+            database.rows(&format!("PRAGMA {pragma}")).await,
+            [value],
+            "{pragma}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn rows_that_an_old_check_forbids_survive() {
+    let mut database = Database::memory(
+        "CREATE TABLE t (a CHECK (a > 5), z); PRAGMA ignore_check_constraints = ON;
+         INSERT INTO t VALUES (1, 2); PRAGMA ignore_check_constraints = OFF",
+    )
+    .await;
+    database.change(&rebuild()).await.unwrap();
+    assert_eq!(database.rows("SELECT * FROM t").await, ["2, 1"]);
+    assert!(
+        database
+            .execute_error("INSERT INTO t VALUES (2, 1)")
+            .await
+            .contains("CHECK")
+    );
 }
