@@ -7,6 +7,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::engine::ArgValueCompleter;
+use limbeck::dialect::DialectName;
 
 use crate::completion;
 
@@ -199,6 +200,9 @@ pub struct Downgrade {
     /// Write the SQL to standard output instead of running it.
     #[arg(long, conflicts_with = "dry_run")]
     pub sql: bool,
+    /// Database to write SQL for, with --sql, when no database URL is configured.
+    #[arg(long, requires = "sql", value_name = "DIALECT")]
+    pub dialect: Option<DialectName>,
     /// Free text for the project's environment.
     #[arg(long)]
     pub tag: Option<String>,
@@ -221,6 +225,9 @@ pub struct EnsureVersion {
     /// Write the SQL to standard output instead of running it.
     #[arg(long)]
     pub sql: bool,
+    /// Database to write SQL for, with --sql, when no database URL is configured.
+    #[arg(long, requires = "sql", value_name = "DIALECT")]
+    pub dialect: Option<DialectName>,
 }
 
 /// Options of `heads`.
@@ -345,6 +352,9 @@ pub struct Stamp {
     /// Write the SQL to standard output instead of running it.
     #[arg(long)]
     pub sql: bool,
+    /// Database to write SQL for, with --sql, when no database URL is configured.
+    #[arg(long, requires = "sql", value_name = "DIALECT")]
+    pub dialect: Option<DialectName>,
     /// Free text for the project's environment.
     #[arg(long)]
     pub tag: Option<String>,
@@ -374,6 +384,9 @@ pub struct Upgrade {
     /// Write the SQL to standard output instead of running it.
     #[arg(long, conflicts_with = "dry_run")]
     pub sql: bool,
+    /// Database to write SQL for, with --sql, when no database URL is configured.
+    #[arg(long, requires = "sql", value_name = "DIALECT")]
+    pub dialect: Option<DialectName>,
     /// Free text for the project's environment.
     #[arg(long)]
     pub tag: Option<String>,

@@ -50,9 +50,6 @@ pub(crate) enum CommandError {
     /// `stamp --purge --sql`.
     #[error("Can't use --purge with --sql mode")]
     PurgeOffline,
-    /// `--sql`.
-    #[error("this version does not write SQL scripts; 'plan' shows the statements")]
-    NoOffline,
     /// `edit base`.
     #[error("No revision files indicated by symbol '{symbol}'")]
     NoFiles {
@@ -138,8 +135,7 @@ impl CommandError {
             | CommandError::SqlWithoutEnvironment
             | CommandError::RangeOnline
             | CommandError::DowngradeWithoutStart
-            | CommandError::PurgeOffline
-            | CommandError::NoOffline => "invalid_options",
+            | CommandError::PurgeOffline => "invalid_options",
             CommandError::LiveLock { .. } => "lock",
             CommandError::PackageWithoutPython | CommandError::InitWithIni { .. } => "new_project",
             CommandError::NoFiles { .. } | CommandError::NoCurrent => "no_revision",

@@ -13,7 +13,7 @@ use crate::{
     database,
     error::CommandError,
     exit_code,
-    output::{Level, Output, Progress, readable},
+    output::{Level, MIGRATION, Output, Progress, readable},
 };
 
 /// Runs `action` on the project's database.
@@ -85,21 +85,26 @@ fn tell_server(output: &Output, server: &Server) {
     if output.is_live() {
         return;
     }
-    let (name, transactional) = match server.dialect {
-        DialectName::Sqlite => ("SQLiteImpl", true),
-        DialectName::Postgresql => ("PostgresqlImpl", true),
-        DialectName::Mysql => ("MySQLImpl", false),
-        DialectName::Mariadb => ("MariaDBImpl", false),
-        _ => ("DefaultImpl", false),
-    };
+    let name = implementation(server.dialect);
+    let transactional = server.language().capabilities().transactional_ddl;
     let kind = if transactional {
         "transactional"
     } else {
         "non-transactional"
     };
-    let logger = "alembic.runtime.migration";
-    output.log(Level::Info, logger, &format!("Context impl {name}."));
-    output.log(Level::Info, logger, &format!("Will assume {kind} DDL."));
+    output.log(Level::Info, MIGRATION, &format!("Context impl {name}."));
+    output.log(Level::Info, MIGRATION, &format!("Will assume {kind} DDL."));
+}
+
+/// Alembic's name for its implementation of a dialect.
+pub(crate) fn implementation(dialect: DialectName) -> &'static str {
+    match dialect {
+        DialectName::Sqlite => "SQLiteImpl",
+        DialectName::Postgresql => "PostgresqlImpl",
+        DialectName::Mysql => "MySQLImpl",
+        DialectName::Mariadb => "MariaDBImpl",
+        _ => "DefaultImpl",
+    }
 }
 
 fn sum_up(output: &Output, report: &Report) {

@@ -6,7 +6,7 @@ pub(super) fn run(options: &Downgrade, context: &Context) -> Result<u8, CommandE
     let project = context.project()?;
     let target = options.revision.as_str();
     if options.sql {
-        return offline::downgrade(context, &project, target);
+        return offline::downgrade(context, &project, options.dialect, target);
     }
     if target.contains(':') {
         return Err(CommandError::RangeOnline);

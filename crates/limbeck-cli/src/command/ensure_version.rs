@@ -10,7 +10,7 @@ use crate::{
 pub(super) fn run(options: &EnsureVersion, context: &Context) -> Result<u8, CommandError> {
     let project = context.project()?;
     if options.sql {
-        return offline::ensure_version(context, &project);
+        return offline::ensure_version(context, &project, options.dialect);
     }
     let (created, table) = database::block_on(async {
         let url = project.settings().database_url()?;

@@ -9,7 +9,7 @@ pub(super) fn run(options: &Stamp, context: &Context) -> Result<u8, CommandError
     let project = context.project()?;
     let targets: Vec<&str> = options.revisions.iter().map(String::as_str).collect();
     if options.sql {
-        return offline::stamp(context, &project, &targets);
+        return offline::stamp(context, &project, options.dialect, &targets);
     }
     running::run(context, &project, false, async |migrator| {
         migrator.stamp(&targets, options.purge).await

@@ -6,7 +6,7 @@ pub(super) fn run(options: &Upgrade, context: &Context) -> Result<u8, CommandErr
     let project = context.project()?;
     let target = options.revision.as_str();
     if options.sql {
-        return offline::upgrade(context, &project, target);
+        return offline::upgrade(context, &project, options.dialect, target);
     }
     if target.contains(':') {
         return Err(CommandError::RangeOnline);

@@ -17,7 +17,7 @@ use crate::{
 };
 
 pub(crate) use duration::readable;
-pub(crate) use progress::Progress;
+pub(crate) use progress::{MIGRATION, Progress, step_line};
 
 /// The two streams with what was asked about them.
 #[derive(Clone, Copy, Debug)]

@@ -4,15 +4,15 @@ use std::{collections::HashMap, time::Duration};
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use limbeck::{
-    migrate::{Event, Observer},
+    migrate::{Event, Observer, headline},
     migrator::Project,
-    revision::{Direction, RevisionId, Step},
+    revision::{RevisionId, Step},
 };
 
 use super::{Level, Output, duration::readable};
 
 /// Alembic's logger of the lines about steps.
-const MIGRATION: &str = "alembic.runtime.migration";
+pub(crate) const MIGRATION: &str = "alembic.runtime.migration";
 /// How long a wait is silent before it is told again.
 const WAIT_TOLD_EVERY: Duration = Duration::from_secs(5);
 
@@ -45,26 +45,7 @@ impl Progress {
     }
 
     fn line(&self, step: &Step) -> String {
-        let ids = |ids: &[RevisionId]| {
-            ids.iter()
-                .map(RevisionId::as_str)
-                .collect::<Vec<_>>()
-                .join(", ")
-        };
-        let movement = format!("{} -> {}", ids(&step.from), ids(&step.to));
-        match (step.direction, self.messages.get(&step.revision)) {
-            (Direction::StampUp | Direction::StampDown, _) => format!("stamp_revision {movement}"),
-            (direction, message) => {
-                let verb = if direction.is_up() {
-                    "upgrade"
-                } else {
-                    "downgrade"
-                };
-                let message = message.filter(|message| !message.is_empty());
-                let message = message.map(|text| format!(", {text}")).unwrap_or_default();
-                format!("{verb} {movement}{message}")
-            }
-        }
+        step_line(step, self.messages.get(&step.revision).map(String::as_str))
     }
 
     fn started(&mut self, index: usize, total: usize, step: &Step) {
@@ -120,6 +101,15 @@ impl Progress {
             );
             self.output.log(Level::Info, "limbeck.lock", &message);
         }
+    }
+}
+
+/// `upgrade a -> b, message`, as in Alembic's log lines; a stamp has no message.
+pub(crate) fn step_line(step: &Step, message: Option<&str>) -> String {
+    let message = message.filter(|message| !message.is_empty() && !step.direction.is_stamp());
+    match message {
+        Some(message) => format!("{}, {message}", headline(step)),
+        None => headline(step),
     }
 }
 

@@ -23,5 +23,6 @@ pub use run::{
     Aftermath, PartialStep, Planner, Report, RunError, RunFailure, RunOptions, ScriptIndex,
     StatementFailure, StepReport, TransactionMode, WideIds, run,
 };
+pub(crate) use session::language;
 pub use session::{ConnectionOptions, LentConnection, Server, Session, SessionLocks, SessionPool};
 pub use version_table::{VersionTable, VersionTableError};

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use crate::{
     config::{ConfigError, UrlError},
     dialect::QueryError,
-    migrate::{Aftermath, LockError, RunError, RunFailure, VersionTableError},
+    migrate::{Aftermath, LockError, OfflineError, RunError, RunFailure, VersionTableError},
     operation::SourceLocation,
     revision::{ErrorKind, GraphError, PlanError, ResolveError, RevisionId, TargetError},
     script::{
@@ -70,6 +70,12 @@ pub enum MigratorError {
     /// A script cannot be turned into statements.
     #[error(transparent)]
     Script(#[from] ScriptError),
+    /// A plan cannot be written as SQL.
+    #[error(transparent)]
+    Offline(#[from] OfflineError),
+    /// Ranges of an offline stamp that start differently.
+    #[error("Stamp operation with --sql only supports a single starting revision at a time")]
+    SeveralStarts,
     /// A new script cannot be written.
     #[error(transparent)]
     Write(#[from] WriteError),
@@ -138,6 +144,10 @@ impl MigratorError {
             MigratorError::VersionTable(_) => "version_table",
             MigratorError::Lock(_) => "lock",
             MigratorError::Run(error) => run_kind(&error.cause),
+            MigratorError::Offline(OfflineError::Script { .. } | OfflineError::NoScript { .. }) => {
+                "script"
+            }
+            MigratorError::Offline(_) | MigratorError::SeveralStarts => "offline",
             MigratorError::Write(_) => "write",
             MigratorError::Hook(_) | MigratorError::UnknownHook { .. } => "hook",
             MigratorError::NewProject(_) => "new_project",
@@ -184,7 +194,8 @@ impl MigratorError {
             MigratorError::Write(WriteError::BadTemplate { path, position, .. }) => {
                 place(path, Some(*position))
             }
-            MigratorError::Script(error) => script_location(error),
+            MigratorError::Script(error)
+            | MigratorError::Offline(OfflineError::Script { error, .. }) => script_location(error),
             MigratorError::Run(error) => match &error.cause {
                 RunFailure::Statement(failure) => failure.location(),
                 RunFailure::Refused { location, .. } => location.clone(),

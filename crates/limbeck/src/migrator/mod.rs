@@ -34,6 +34,7 @@
 mod connect;
 mod error;
 mod new_revision;
+mod offline;
 mod planned_step;
 mod project;
 mod run;
@@ -42,6 +43,7 @@ mod status;
 
 pub use error::MigratorError;
 pub use new_revision::{NewRevision, WrittenRevision, run_hooks};
+pub use offline::OfflineScript;
 pub use planned_step::PlannedStep;
 pub use project::Project;
 pub use run::Migrator;

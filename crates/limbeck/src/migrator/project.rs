@@ -7,7 +7,7 @@ use std::{
 
 use crate::{
     config::{Location, Settings},
-    revision::{Revision, RevisionGraph, RevisionId},
+    revision::{Anchor, Plan, Revision, RevisionGraph, RevisionId, Target},
     script::{
         Header, HeaderError, HeaderProblem, LoadedScript, Note, Position, Scripts,
         VersionsDirectory,
@@ -149,6 +149,33 @@ impl Project {
             Some(problem) => Err(MigratorError::Header(problem.clone())),
             None => Ok(()),
         }
+    }
+
+    /// Refuses a target above the rows that is only known when every script can be read: heads, and steps up.
+    pub(super) fn check_target(&self, target: &Target) -> Result<(), MigratorError> {
+        let open = matches!(target.anchor, Anchor::Head | Anchor::Heads);
+        if open || target.steps.is_some_and(|steps| steps > 0) {
+            self.check_complete()?;
+        }
+        Ok(())
+    }
+
+    /// The first script of a plan that is there and cannot be run by the library.
+    pub(super) fn not_runnable(&self, plan: &Plan) -> Option<MigratorError> {
+        let scripts = plan.steps.iter().filter(|step| !step.direction.is_stamp());
+        let mut revisions = scripts.map(|step| &step.revision);
+        revisions.find_map(|revision| self.not_runnable_revision(revision))
+    }
+
+    pub(super) fn not_runnable_revision(&self, revision: &RevisionId) -> Option<MigratorError> {
+        let script = self.script(revision.as_str())?;
+        script
+            .as_script()
+            .is_none()
+            .then(|| MigratorError::NotRunnable {
+                revision: revision.clone(),
+                path: script.header().path.clone(),
+            })
     }
 }
 

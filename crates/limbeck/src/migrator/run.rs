@@ -8,7 +8,7 @@ use crate::{
         LentConnection, Observer, PreviewedStep, Report, RunError, RunFailure, RunOptions,
         ScriptIndex, Server, Session, SessionPool, Silent, Unlocked, preview, run, unlock,
     },
-    revision::{Anchor, Plan, PlanError, RevisionId, Target},
+    revision::{Plan, PlanError, Target},
     script::LoadedScript,
 };
 
@@ -155,7 +155,7 @@ impl<'p, 'c> Migrator<'p, 'c> {
     /// # Errors
     /// As [`Migrator::upgrade`], as far as it can be known without running anything.
     pub async fn plan_upgrade(&mut self, target: &str) -> Result<Vec<PlannedStep>, MigratorError> {
-        let target = self.upgrade_target(target)?;
+        let target = self.target_above(target)?;
         let rows = self.rows().await?;
         self.preview(self.project.graph().upgrade(&target, &rows)?)
             .await
@@ -176,8 +176,7 @@ impl<'p, 'c> Migrator<'p, 'c> {
     }
 
     async fn preview(&self, plan: Plan) -> Result<Vec<PlannedStep>, MigratorError> {
-        let mut revisions = plan.steps.iter().map(|step| &step.revision);
-        if let Some(error) = revisions.find_map(|revision| self.not_runnable(revision)) {
+        if let Some(error) = self.project.not_runnable(&plan) {
             return Err(error);
         }
         let language = self.session.server().language();
@@ -208,7 +207,7 @@ impl<'p, 'c> Migrator<'p, 'c> {
     /// When the target stands for no revision, or the run failed: [`MigratorError::Run`] says where, and what is in the
     /// database now.
     pub async fn upgrade(&mut self, target: &str) -> Result<Report, MigratorError> {
-        let target = self.upgrade_target(target)?;
+        let target = self.target_above(target)?;
         let graph = self.project.graph();
         self.run(|rows| graph.upgrade(&target, rows)).await
     }
@@ -231,10 +230,16 @@ impl<'p, 'c> Migrator<'p, 'c> {
     pub async fn stamp(&mut self, targets: &[&str], purge: bool) -> Result<Report, MigratorError> {
         let targets: Vec<Target> = targets
             .iter()
-            .map(|target| self.upgrade_target(target))
+            .map(|target| self.target_above(target))
             .collect::<Result<_, _>>()?;
         let graph = self.project.graph();
         self.run(|rows| graph.stamp(&targets, rows, purge)).await
+    }
+
+    fn target_above(&self, text: &str) -> Result<Target, MigratorError> {
+        let target = Target::parse(text)?;
+        self.project.check_target(&target)?;
+        Ok(target)
     }
 
     async fn run(
@@ -254,22 +259,11 @@ impl<'p, 'c> Migrator<'p, 'c> {
 
     /// A script that this library cannot run is there, unlike one that is missing.
     fn told_apart(&self, error: RunError) -> MigratorError {
-        match &error.cause {
-            RunFailure::NoScript { revision } => self.not_runnable(revision),
+        let named = match &error.cause {
+            RunFailure::NoScript { revision } => self.project.not_runnable_revision(revision),
             _ => None,
-        }
-        .unwrap_or_else(|| error.into())
-    }
-
-    fn not_runnable(&self, revision: &RevisionId) -> Option<MigratorError> {
-        let script = self.project.script(revision.as_str())?;
-        script
-            .as_script()
-            .is_none()
-            .then(|| MigratorError::NotRunnable {
-                revision: revision.clone(),
-                path: script.header().path.clone(),
-            })
+        };
+        named.unwrap_or_else(|| error.into())
     }
 
     /// Creates the version table when it is missing; tells whether it was.
@@ -300,20 +294,10 @@ impl<'p, 'c> Migrator<'p, 'c> {
         let table = self.options.version_table.clone();
         Ok(unlock(&mut self.session, &table).await?)
     }
-
-    /// A target above the rows. Heads, and steps up, are only known when every script can be read.
-    fn upgrade_target(&self, text: &str) -> Result<Target, MigratorError> {
-        let target = Target::parse(text)?;
-        let open = matches!(target.anchor, Anchor::Head | Anchor::Heads);
-        if open || target.steps.is_some_and(|steps| steps > 0) {
-            self.project.check_complete()?;
-        }
-        Ok(target)
-    }
 }
 
 /// The scripts that can be run here.
-fn scripts(project: &Project) -> ScriptIndex<'_> {
+pub(super) fn scripts(project: &Project) -> ScriptIndex<'_> {
     project
         .scripts()
         .iter()
