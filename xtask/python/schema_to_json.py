@@ -131,7 +131,7 @@ class SchemaConverter(TypeConverter):
                 )
             }
         if isinstance(constraint, sa.UniqueConstraint):
-            distinct = self.postgresql(constraint, "nulls_not_distinct")
+            distinct = self.nulls_not_distinct(constraint)
             return {
                 "unique": common
                 | {"columns": [identifier(column.name) for column in constraint.columns]}
@@ -146,6 +146,12 @@ class SchemaConverter(TypeConverter):
         if isinstance(constraint, postgresql.ExcludeConstraint):
             return {"exclude": common | self.exclude(constraint)}
         return {"check": self.check(constraint)}
+
+    def nulls_not_distinct(self, constraint):
+        """PostgreSQL's option: meant for no other dialect."""
+        if self.dialect.name != "postgresql":
+            return None
+        return self.postgresql(constraint, "nulls_not_distinct")
 
     @staticmethod
     def conflict(constraint, option):

@@ -432,3 +432,39 @@ fn phrases_cannot_end_the_clause_they_stand_in() {
     };
     insta::assert_snapshot!(written(&Postgres::new(None), add), @"error: 'CASCADE; DROP TABLE t' is no ON DELETE phrase; expected words only");
 }
+
+#[test]
+fn what_would_let_wrong_rows_in_is_refused() {
+    let mut partial = Index::new("i", ["a"]).unique();
+    partial.predicate = Some("a > 0".into());
+    let create = |index: Index| CreateIndex {
+        table: "t".into(),
+        index,
+        if_not_exists: false,
+        concurrently: false,
+    };
+    insta::assert_snapshot!(everywhere(create(partial)), @r"
+    -- sqlite
+    CREATE UNIQUE INDEX i ON t (a) WHERE a > 0
+    -- postgresql
+    CREATE UNIQUE INDEX i ON t (a) WHERE a > 0
+    -- mysql
+    error: index i of t: mysql has no partial indexes; index all rows, or a generated column that is NULL in the others
+    -- mariadb
+    error: index i of t: mariadb has no partial indexes; index all rows, or a generated column that is NULL in the others
+    ");
+    let mut nulls = Index::new("i", ["a"]).unique();
+    nulls.nulls_distinct = Some(false);
+    insta::assert_snapshot!(everywhere(create(nulls.clone())), @r"
+    -- sqlite
+    error: index of t: sqlite has no NULLS NOT DISTINCT; it is there from PostgreSQL 15 on; elsewhere make the columns NOT NULL
+    -- postgresql
+    CREATE UNIQUE INDEX i ON t (a) NULLS NOT DISTINCT
+    -- mysql
+    error: index of t: mysql has no NULLS NOT DISTINCT; it is there from PostgreSQL 15 on; elsewhere make the columns NOT NULL
+    -- mariadb
+    error: index of t: mariadb has no NULLS NOT DISTINCT; it is there from PostgreSQL 15 on; elsewhere make the columns NOT NULL
+    ");
+    let old = Postgres::new(Some(ServerVersion::new(14, 0, 0)));
+    insta::assert_snapshot!(written(&old, create(nulls)), @"error: index of t: postgresql has no NULLS NOT DISTINCT; it is there from PostgreSQL 15 on; elsewhere make the columns NOT NULL");
+}

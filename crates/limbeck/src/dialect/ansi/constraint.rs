@@ -76,15 +76,10 @@ fn primary_key(grammar: &dyn Grammar, key: &PrimaryKey) -> Result<String, DdlErr
 }
 
 fn unique_text(grammar: &dyn Grammar, unique: &Unique) -> Result<String, DdlError> {
-    let distinct = match unique.nulls_distinct {
-        Some(distinct) if grammar.capabilities().nulls_distinct => {
-            if distinct {
-                "NULLS DISTINCT "
-            } else {
-                "NULLS NOT DISTINCT "
-            }
-        }
-        _ => "",
+    let subject = || format!("unique constraint over {}", list(grammar, &unique.columns));
+    let distinct = match nulls_distinct(grammar, unique.nulls_distinct, subject)? {
+        Some(words) => format!("{words} "),
+        None => String::new(),
     };
     let mut text = format!("UNIQUE {distinct}({})", list(grammar, &unique.columns));
     if grammar.capabilities().include && !unique.include.is_empty() {
@@ -93,6 +88,29 @@ fn unique_text(grammar: &dyn Grammar, unique: &Unique) -> Result<String, DdlErro
     text.push_str(&deferral(&unique.deferral)?);
     text.push_str(&on_conflict(grammar, unique.on_conflict.as_deref())?);
     Ok(text)
+}
+
+/// `NULLS [NOT] DISTINCT`, where it is said.
+///
+/// # Errors
+/// [`DdlError::Unsupported`] where equal NULLs would be let in without a word. That they are different is what every
+/// database takes for granted.
+pub(super) fn nulls_distinct(
+    grammar: &dyn Grammar,
+    distinct: Option<bool>,
+    subject: impl FnOnce() -> String,
+) -> Result<Option<&'static str>, DdlError> {
+    match (distinct, grammar.capabilities().nulls_distinct) {
+        (None, _) | (Some(true), false) => Ok(None),
+        (Some(true), true) => Ok(Some("NULLS DISTINCT")),
+        (Some(false), true) => Ok(Some("NULLS NOT DISTINCT")),
+        (Some(false), false) => Err(DdlError::Unsupported {
+            dialect: grammar.name(),
+            subject: subject(),
+            feature: "NULLS NOT DISTINCT",
+            advice: "it is there from PostgreSQL 15 on; elsewhere make the columns NOT NULL",
+        }),
+    }
 }
 
 fn check_text(grammar: &dyn Grammar, check: &Check) -> Result<String, DdlError> {

@@ -7,17 +7,22 @@ use crate::{
     schema::{IndexElement, IndexKey, NullsOrder, QualifiedName, SortOrder},
 };
 
-/// `CREATE [UNIQUE] INDEX i ON t (…)` without any database's own options.
+/// `CREATE [UNIQUE] INDEX i ON t (…)` without any database's own options but a predicate.
 pub(in crate::dialect) fn create_index(
     grammar: &dyn Grammar,
     create: &CreateIndex,
 ) -> Result<String, DdlError> {
-    Ok(format!(
+    index_nulls_distinct(grammar, create)?;
+    let mut text = format!(
         "{} ON {} ({})",
         create_index_head(grammar, create, &IndexHead::default())?,
         grammar.qualified(&create.table),
         index_elements(grammar, &create.index.elements).join(", ")
-    ))
+    );
+    if let Some(predicate) = &create.index.predicate {
+        text.push_str(&format!(" WHERE {predicate}"));
+    }
+    Ok(text)
 }
 
 /// What a database puts between the words of `CREATE INDEX`.
@@ -47,6 +52,14 @@ pub(in crate::dialect) fn create_index_head(
             what: "a name",
             advice: "give the index one, or a naming convention for indexes",
         })?;
+    if create.index.predicate.is_some() && !grammar.capabilities().partial_index {
+        return Err(DdlError::Unsupported {
+            dialect: grammar.name(),
+            subject: format!("index {name} of {}", create.table),
+            feature: "partial indexes",
+            advice: "index all rows, or a generated column that is NULL in the others",
+        });
+    }
     let mut head = String::from("CREATE ");
     if create.index.unique {
         head.push_str("UNIQUE ");
@@ -96,6 +109,18 @@ fn no_if_exists(grammar: &dyn Grammar, subject: String) -> DdlError {
         feature: "IF EXISTS for indexes",
         advice: "leave it out",
     }
+}
+
+/// `NULLS [NOT] DISTINCT` of an index, where it is said.
+///
+/// # Errors
+/// [`DdlError::Unsupported`] where equal NULLs would be let in without a word.
+pub(in crate::dialect) fn index_nulls_distinct(
+    grammar: &dyn Grammar,
+    create: &CreateIndex,
+) -> Result<Option<&'static str>, DdlError> {
+    let subject = || format!("index of {}", create.table);
+    super::constraint::nulls_distinct(grammar, create.index.nulls_distinct, subject)
 }
 
 /// The schema-qualified name of an index whose own schema is its table's.

@@ -28,7 +28,7 @@ pub(super) use data::literal;
 pub(super) use grammar::{Grammar, Surroundings};
 pub(super) use index::{
     IndexHead, create_index, create_index_head, drop_index, if_exists, index_elements,
-    qualified_index,
+    index_nulls_distinct, qualified_index,
 };
 pub(super) use name::{alter_table, constraint_name, index_name, list, phrase};
 pub(super) use quoting::Quoting;

@@ -39,7 +39,7 @@ pub(super) fn capabilities() -> Capabilities {
         foreign_key_match: true,
         on_conflict: false,
         concurrent_index: false,
-        partial_index: false,
+        partial_index: true,
         index_if_exists: true,
         column_if_exists: true,
         constraint_if_exists: true,

@@ -161,6 +161,7 @@ impl Grammar for Mysql {
     }
 
     fn create_index(&self, create: &CreateIndex) -> Result<String, DdlError> {
+        ansi::index_nulls_distinct(self, create)?;
         let index = &create.index;
         let kind = match &index.prefix {
             Some(prefix) => format!("{} ", ansi::phrase(prefix, "index prefix")?),

@@ -179,10 +179,8 @@ impl Grammar for Postgres {
         if !index.include.is_empty() && self.capabilities.include {
             text.push_str(&format!(" INCLUDE ({})", ansi::list(self, &index.include)));
         }
-        match index.nulls_distinct {
-            Some(false) => text.push_str(" NULLS NOT DISTINCT"),
-            Some(true) => text.push_str(" NULLS DISTINCT"),
-            None => {}
+        if let Some(words) = ansi::index_nulls_distinct(self, create)? {
+            text.push_str(&format!(" {words}"));
         }
         if !index.parameters.is_empty() {
             text.push_str(&format!(

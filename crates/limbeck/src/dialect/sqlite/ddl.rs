@@ -206,6 +206,7 @@ impl Grammar for Sqlite {
 
     /// The schema stands before the index, never before the table.
     fn create_index(&self, create: &CreateIndex) -> Result<String, DdlError> {
+        ansi::index_nulls_distinct(self, create)?;
         let schema = match &create.table.schema {
             Some(schema) => format!("{}.", self.quote(schema)),
             None => String::new(),
