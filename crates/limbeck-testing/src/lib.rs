@@ -19,7 +19,7 @@ mod pgbouncer;
 mod postgres;
 mod process;
 
-pub use mariadb::mariadb;
+pub use mariadb::{galera, mariadb};
 pub use pgbouncer::{Pooler, pgbouncer};
 pub use postgres::postgres;
 
@@ -39,6 +39,18 @@ fn skip(what: &str, reason: &str) {
         "{what} is missing on a build server: {reason}"
     );
     eprintln!("skipped: no {what} ({reason})");
+}
+
+/// The administrator's address with another database in it, so that any client can read it.
+fn address_of(admin: &str, database: &str) -> String {
+    let (address, parameters) = admin.split_once('?').unwrap_or((admin, ""));
+    let server = address
+        .rsplit_once('/')
+        .map_or(address, |(server, _)| server);
+    match parameters {
+        "" => format!("{server}/{database}"),
+        parameters => format!("{server}/{database}?{parameters}"),
+    }
 }
 
 /// A name no other test has.

@@ -5,19 +5,56 @@ use std::{env, time::Duration};
 use sqlx::{ConnectOptions, Connection, Executor, MySqlConnection, mysql::MySqlConnectOptions};
 use tokio::sync::OnceCell;
 
-use crate::{TestDatabase, fresh_name, process, skip};
+use crate::{TestDatabase, address_of, fresh_name, process, skip};
 
 /// A fresh database; `None`, with a line that says so, where there is no MariaDB.
 pub async fn mariadb() -> Option<TestDatabase> {
     static SERVER: OnceCell<Result<String, String>> = OnceCell::const_new();
     let server = match env::var("LIMBECK_TEST_MYSQL_URL") {
         Ok(url) => Ok(url),
-        Err(_) => SERVER.get_or_init(start).await.clone(),
+        Err(_) => SERVER.get_or_init(|| start(&[])).await.clone(),
     };
     match server {
         Ok(url) => Some(create(&url).await),
         Err(reason) => {
             skip("MariaDB", &reason);
+            None
+        }
+    }
+}
+
+/// A fresh database on a node of a Galera cluster, the only one; `None`, with a line that says so, where the cluster's
+/// library is missing.
+pub async fn galera() -> Option<TestDatabase> {
+    static SERVER: OnceCell<Result<String, String>> = OnceCell::const_new();
+    let begun = SERVER.get_or_init(|| async {
+        let places = [
+            "/usr/lib/galera/libgalera_smm.so",
+            "/usr/lib64/galera-4/libgalera_smm.so",
+        ];
+        let library = places
+            .into_iter()
+            .find(|place| std::path::Path::new(place).is_file());
+        let library = library.ok_or("the library libgalera_smm.so")?;
+        let provider = format!("--wsrep-provider={library}");
+        let listen = format!(
+            "--wsrep-provider-options=gmcast.listen_addr=tcp://127.0.0.1:{}",
+            process::free_port()
+        );
+        let cluster = [
+            "--wsrep-on=ON",
+            "--binlog-format=ROW",
+            "--wsrep-cluster-address=gcomm://",
+            "--wsrep-new-cluster",
+        ];
+        let address = "--wsrep-node-address=127.0.0.1";
+        start(&[&cluster[..], &[&provider, &listen, address]].concat()).await
+    });
+    match begun.await {
+        Ok(url) => Some(create(url).await),
+        Err(reason) => {
+            // Not on every build server: Galera is a package of its own.
+            eprintln!("skipped: no Galera ({reason})");
             None
         }
     }
@@ -33,12 +70,12 @@ async fn create(admin: &str) -> TestDatabase {
     let sql = sqlx::AssertSqlSafe(format!("CREATE DATABASE {name} CHARACTER SET utf8mb4"));
     connection.execute(sql).await.expect("a database");
     connection.close().await.expect("the connection ends");
-    let url = options.database(&name).to_url_lossy().to_string();
+    let url = address_of(admin, &name);
     TestDatabase { url, name }
 }
 
 /// Starts a private server: nothing is flushed, a free port, gone with this process.
-async fn start() -> Result<String, String> {
+async fn start(more: &[&str]) -> Result<String, String> {
     let (Some(install), Some(mariadbd)) = (
         process::find("mariadb-install-db"),
         process::find("mariadbd"),
@@ -71,6 +108,7 @@ async fn start() -> Result<String, String> {
         "--max-connections=200",
     ]);
     server.args(["--skip-name-resolve", "--skip-log-bin"]);
+    server.args(more);
     process::start_tied(&server, &directory, "TERM")?;
     let url = format!("mysql://root@127.0.0.1:{port}/mysql?ssl-mode=disabled");
     for _ in 0..600 {

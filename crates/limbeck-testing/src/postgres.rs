@@ -5,7 +5,7 @@ use std::{env, time::Duration};
 use sqlx::{ConnectOptions, Connection, Executor, PgConnection, postgres::PgConnectOptions};
 use tokio::sync::OnceCell;
 
-use crate::{TestDatabase, fresh_name, process, skip};
+use crate::{TestDatabase, address_of, fresh_name, process, skip};
 
 /// A fresh database; `None`, with a line that says so, where there is no PostgreSQL.
 pub async fn postgres() -> Option<TestDatabase> {
@@ -35,7 +35,7 @@ async fn create(admin: &str) -> TestDatabase {
     ));
     connection.execute(sql).await.expect("a database");
     connection.close().await.expect("the connection ends");
-    let url = options.database(&name).to_url_lossy().to_string();
+    let url = address_of(admin, &name);
     TestDatabase { url, name }
 }
 

@@ -410,4 +410,7 @@ async fn a_dropped_run_rolls_back_on_a_lent_connection() {
         .upgrade(&mut session, &RunOptions::default())
         .await
         .unwrap();
+    let held = "SELECT count(*) FROM pg_locks l JOIN pg_database d ON d.oid = l.database \
+                WHERE l.locktype = 'advisory' AND d.datname = current_database()";
+    assert_eq!(number(&mut session, held).await, 0);
 }

@@ -14,7 +14,9 @@
 //! | Galera, PgBouncer in transaction mode, CockroachDB, YugabyteDB | a lease row |
 //! | inside a caller's transaction on PostgreSQL | `pg_try_advisory_xact_lock`: held until the caller commits |
 //!
-//! On a connection that was lent the lock is held on that connection: there is no way to another one.
+//! On a connection that was lent the lock is held on that connection: there is no way to another one. When the run's
+//! future is dropped, its transaction is rolled back, but the lock stays with the connection until that ends or runs
+//! the next migration.
 
 mod file_holder;
 mod key;
@@ -165,14 +167,12 @@ impl RunLock {
                     ),
                 });
             }
-            poll(
-                main,
-                &try_lock(main.dialect(), key),
-                key,
-                &mut patience,
-                on_wait,
-            )
-            .await?;
+            // A run that was dropped could not give back what it held on this connection. Both servers count, so
+            // taking it once more would leave it held after our own release.
+            if !is_true(&main.query(&is_held(main.dialect(), key), &[]).await?) {
+                let sql = try_lock(main.dialect(), key);
+                poll(main, &sql, key, &mut patience, on_wait).await?;
+            }
             return Ok(RunLock {
                 key,
                 held: Held::OnMain,
@@ -221,11 +221,7 @@ impl RunLock {
             Held::OnMain => main,
             Held::Own(own) => own.as_mut(),
         };
-        let sql = match dialect {
-            DialectName::Postgresql => postgres::lock::is_held(self.key),
-            _ => mysql::lock::is_held(self.key),
-        };
-        match holder.query(&sql, &[]).await {
+        match holder.query(&is_held(dialect, self.key), &[]).await {
             Ok(rows) if is_true(&rows) => Ok(()),
             Ok(_) => Err(LockError::Lost {
                 reason: "the server says that the session has no lock".to_owned(),
@@ -411,6 +407,13 @@ fn try_lock(dialect: DialectName, key: u64) -> String {
     match dialect {
         DialectName::Postgresql => postgres::lock::try_lock(key),
         _ => mysql::lock::try_lock(key),
+    }
+}
+
+fn is_held(dialect: DialectName, key: u64) -> String {
+    match dialect {
+        DialectName::Postgresql => postgres::lock::is_held(key),
+        _ => mysql::lock::is_held(key),
     }
 }
 

@@ -14,7 +14,7 @@ use crate::{
         BoxFuture, Dialect, DialectName, Isolation, Query, QueryError, Row, Statement, Values,
     },
     migrate::{
-        lock,
+        lock::{self, LockError},
         observer::{Event, Observer},
         session::{Progress, SendError, Session, commits_implicitly, first_word},
         version_table::{VersionTable, VersionTableError},
@@ -99,8 +99,15 @@ impl<'r, 'c> Desk<'r, 'c> {
                 limit,
             });
         })
-        .await?;
-        Ok(())
+        .await
+        .map_err(|error| match error {
+            // Not a question of who holds what.
+            LockError::Database(error) => RunFailure::Transaction {
+                action: "begin a transaction",
+                error,
+            },
+            held => held.into(),
+        })
     }
 
     /// Commits what is open; what was done is then permanent.
