@@ -212,7 +212,7 @@ async fn references(
 ) -> Result<Vec<(String, Vec<String>)>, RebuildError> {
     let sql = format!(
         "SELECT m.name, f.id, f.\"to\" FROM {}.sqlite_master AS m, pragma_foreign_key_list(m.name, ?2) AS f \
-         WHERE m.type = 'table' AND m.sql LIKE 'CREATE TABLE%REFERENCES%' AND f.\"table\" = ?1 COLLATE NOCASE \
+         WHERE m.type = 'table' AND lower(m.sql) NOT GLOB 'create virtual*' AND lower(m.sql) GLOB '*references*' AND f.\"table\" = ?1 COLLATE NOCASE \
          ORDER BY m.rowid, f.id, f.seq",
         quote(schema)
     );

@@ -7,7 +7,7 @@
 //! once more with quotes that only names have.
 
 use super::{
-    super::table_sql::{mentions, quote, same_name},
+    super::table_sql::{names, quote, same_name},
     catalogue::{rows, text_at},
     error::RebuildError,
     stored::{Event, Stored},
@@ -110,14 +110,14 @@ impl Dependents {
 /// What to compile: every view that reads the table, directly or through views, and the triggers that mention these or are
 /// on them, by table and event, because SQLite compiles the triggers of a statement together.
 fn units(objects: &[(String, bool, Stored)], table: &str, dropped: &[&str]) -> Vec<Unit> {
-    let mut names = vec![table.to_owned()];
+    let mut known = vec![table.to_owned()];
     let mut found = Vec::new();
     loop {
-        let before = names.len();
+        let before = known.len();
         for (schema, is_view, stored) in objects {
-            let known = names.iter().any(|name| same_name(name, &stored.name));
-            if *is_view && !known && names.iter().any(|name| mentions(&stored.sql, name)) {
-                names.push(stored.name.clone());
+            let seen = known.iter().any(|name| same_name(name, &stored.name));
+            if *is_view && !seen && known.iter().any(|name| names(&stored.sql, name)) {
+                known.push(stored.name.clone());
                 found.push(Unit::View {
                     name: stored.name.clone(),
                     schema: schema.clone(),
@@ -130,12 +130,12 @@ fn units(objects: &[(String, bool, Stored)], table: &str, dropped: &[&str]) -> V
                 }
             }
         }
-        if names.len() == before {
+        if known.len() == before {
             break;
         }
     }
     for (schema, is_view, stored) in objects {
-        if *is_view || !names.iter().any(|name| mentions(&stored.sql, name)) {
+        if *is_view || !known.iter().any(|name| names(&stored.sql, name)) {
             continue;
         }
         let Some(head) = stored.trigger() else {

@@ -164,7 +164,20 @@ pub(crate) fn same_name(left: &str, right: &str) -> bool {
     left.eq_ignore_ascii_case(right)
 }
 
-/// Whether `text` uses `name` as a name: not as a function, a collation or inside a string.
+/// Whether `text` has `name` as a word or in quotes, wherever: right for a table's name, which may stand before a
+/// parenthesis (`INSERT INTO t(a)`).
+pub(crate) fn names(text: &str, name: &str) -> bool {
+    let Ok(found) = tokens(text) else {
+        return true;
+    };
+    found
+        .iter()
+        .filter(|token| matches!(token.kind, TokenKind::Word | TokenKind::Quoted))
+        .filter_map(|token| text.get(token.span.clone()))
+        .any(|word| same_name(&unquote(word), name))
+}
+
+/// Whether `text` uses `name` as a column: not as a function, a collation or inside a string.
 pub(crate) fn mentions(text: &str, name: &str) -> bool {
     let Ok(tokens) = tokens(text) else {
         return true;

@@ -1,7 +1,10 @@
 //! What is refused, with what words, and that nothing is left of it.
 
 use super::Database;
-use crate::dialect::sqlite::{ConstraintChoice, ConstraintKind, TableChange, rebuild::Method};
+use crate::dialect::sqlite::{
+    ConstraintChoice, ConstraintKind, TableChange,
+    rebuild::{Method, RebuildError},
+};
 
 fn drop_column(column: &str) -> TableChange {
     TableChange::DropColumn {
@@ -146,6 +149,10 @@ async fn a_column_that_something_else_uses_is_not_dropped() {
         @"a trigger for INSERT on 's' would no longer work after the change of table 't': no such column: u; drop it before the change and create it again after"
     );
     insta::assert_snapshot!(
+        refused("CREATE TABLE t (a, b UNIQUE); CREATE TABLE s (x); CREATE TRIGGER tr AFTER DELETE ON s BEGIN INSERT INTO t(b) VALUES (1); END", &[drop_column("b")]).await,
+        @"a trigger for DELETE on 's' would no longer work after the change of table 't': table t has no column named b; drop it before the change and create it again after"
+    );
+    insta::assert_snapshot!(
         refused("CREATE TABLE t (a, b); CREATE VIEW v AS SELECT b FROM t; CREATE VIEW w AS SELECT * FROM v", &[drop_column("b")]).await,
         @"the view 'v' would no longer work after the change of table 't': no such column: b; drop it before the change and create it again after"
     );
@@ -253,4 +260,18 @@ async fn a_name_in_double_quotes_does_not_become_a_string() {
             .await,
         ["0"]
     );
+}
+
+#[tokio::test]
+async fn children_are_found_however_like_compares() {
+    let mut database = Database::memory(
+        "PRAGMA case_sensitive_like = ON; CREATE TABLE t (a TEXT PRIMARY KEY, b);
+         create table child (t references t on delete cascade); BEGIN",
+    )
+    .await;
+    let error = database.change_inside(&[set_type("b", "TEXT", None)]).await;
+    assert!(matches!(
+        error,
+        Err(RebuildError::ForeignKeysEnforced { .. })
+    ));
 }
