@@ -24,9 +24,10 @@ pub struct Generic {
 impl Generic {
     /// Standard SQL; there is no version to tell.
     pub fn new() -> Self {
+        let capabilities = quirks::capabilities();
         Generic {
-            capabilities: quirks::capabilities(),
-            quoting: Quoting::new('"', reserved::RESERVED, false),
+            quoting: Quoting::new('"', reserved::RESERVED, capabilities.backslash_escapes),
+            capabilities,
         }
     }
 }

@@ -29,19 +29,21 @@ pub struct Mysql {
 impl Mysql {
     /// The language of a MySQL server of this version; without one, of 8.0 as SQLAlchemy writes it offline.
     pub fn new(version: Option<ServerVersion>) -> Self {
+        let capabilities = quirks::mysql(version);
         Mysql {
             name: DialectName::Mysql,
-            capabilities: quirks::mysql(version),
-            quoting: Quoting::new('`', reserved::MYSQL, true),
+            quoting: Quoting::new('`', reserved::MYSQL, capabilities.backslash_escapes),
+            capabilities,
         }
     }
 
     /// The language of a MariaDB server of this version; without one, of 10.6 as SQLAlchemy writes it offline.
     pub fn mariadb(version: Option<ServerVersion>) -> Self {
+        let capabilities = quirks::mariadb(version);
         Mysql {
             name: DialectName::Mariadb,
-            capabilities: quirks::mariadb(version),
-            quoting: Quoting::new('`', reserved::MARIADB, true),
+            quoting: Quoting::new('`', reserved::MARIADB, capabilities.backslash_escapes),
+            capabilities,
         }
     }
 }

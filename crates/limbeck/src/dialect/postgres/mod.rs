@@ -29,9 +29,10 @@ pub struct Postgres {
 impl Postgres {
     /// The language of a server of this version; without one, of 16.
     pub fn new(version: Option<ServerVersion>) -> Self {
+        let capabilities = quirks::capabilities(version);
         Postgres {
-            capabilities: quirks::capabilities(version),
-            quoting: Quoting::new('"', reserved::RESERVED, false),
+            quoting: Quoting::new('"', reserved::RESERVED, capabilities.backslash_escapes),
+            capabilities,
         }
     }
 }

@@ -37,9 +37,10 @@ pub struct Sqlite {
 impl Sqlite {
     /// The language of a library of this version; without one, of 3.46.
     pub fn new(version: Option<ServerVersion>) -> Self {
+        let capabilities = quirks::capabilities(version);
         Sqlite {
-            capabilities: quirks::capabilities(version),
-            quoting: Quoting::new('"', reserved::RESERVED, false),
+            quoting: Quoting::new('"', reserved::RESERVED, capabilities.backslash_escapes),
+            capabilities,
         }
     }
 
