@@ -53,4 +53,21 @@ impl Statement {
         self.location = location;
         self
     }
+
+    /// Where the byte at `offset` of the text stands in the script; `None` for a statement without a place.
+    pub fn location_at(&self, offset: usize) -> Option<SourceLocation> {
+        let mut location = self.location.clone()?;
+        for (index, character) in self.sql.char_indices() {
+            if index >= offset {
+                break;
+            }
+            if character == '\n' {
+                location.line += 1;
+                location.column = 1;
+            } else {
+                location.column += 1;
+            }
+        }
+        Some(location)
+    }
 }

@@ -21,7 +21,7 @@ pub use offline::{OfflineError, OfflineOptions, headline, write_offline};
 pub use preview::{PreviewedStep, preview};
 pub use run::{
     Aftermath, PartialStep, Planner, Report, RunError, RunFailure, RunOptions, ScriptIndex,
-    StatementFailure, StepReport, TransactionMode, WideIds, run,
+    StatementFailure, StepReport, TableChangeFailure, TransactionMode, WideIds, run,
 };
 pub(crate) use session::language;
 pub use session::{ConnectionOptions, LentConnection, Server, Session, SessionLocks, SessionPool};

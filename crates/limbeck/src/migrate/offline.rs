@@ -6,7 +6,7 @@
 use std::fmt::Write as _;
 
 use super::{
-    run::{RunFailure, ScriptIndex, TransactionMode, script_direction, statements},
+    run::{ChangeReader, RunFailure, ScriptIndex, TransactionMode, script_direction, statements},
     session::literal,
     version_table::VersionTable,
 };
@@ -145,6 +145,28 @@ impl Writer<'_> {
         self.statement(self.language.commit());
     }
 
+    /// How a table of SQLite's is changed depends on the table, which no script sees.
+    fn refuse_table_change(
+        &self,
+        operation: &Operation,
+        location: Option<&SourceLocation>,
+    ) -> Result<(), RunFailure> {
+        match ChangeReader::offline(self.language.name(), None).read(operation, location)? {
+            None => Ok(()),
+            Some(_) => Err(RunFailure::Refused {
+                location: match operation {
+                    Operation::Execute(execute) => execute.location.clone(),
+                    _ => None,
+                }
+                .or(location.cloned()),
+                reason: "SQLite cannot run this ALTER TABLE itself, and how the table is changed instead depends on the \
+                         table, which a script cannot look at; run it with a database, or write the rebuild for SQLite \
+                         in a section of its own"
+                    .to_owned(),
+            }),
+        }
+    }
+
     fn take(&mut self, statement: &Statement) -> Result<(), String> {
         let sql = literal::inline(self.language.name(), &statement.sql, &statement.parameters)?;
         let interrupted = self.in_transaction && statement.isolation == Isolation::Autocommit;
@@ -215,6 +237,9 @@ impl ScriptContext for Writer<'_> {
         operation: Operation,
         location: Option<SourceLocation>,
     ) -> BoxFuture<'a, Result<(), ContextError>> {
+        if let Err(refused) = self.refuse_table_change(&operation, location.as_ref()) {
+            return Box::pin(std::future::ready(Err(ContextError::new(refused))));
+        }
         let written = statements(self.language, operation, location, Values::Literal).and_then(
             |statements| {
                 statements.iter().try_for_each(|statement| {

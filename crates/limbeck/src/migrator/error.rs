@@ -198,7 +198,10 @@ impl MigratorError {
             | MigratorError::Offline(OfflineError::Script { error, .. }) => script_location(error),
             MigratorError::Run(error) => match &error.cause {
                 RunFailure::Statement(failure) => failure.location(),
-                RunFailure::Refused { location, .. } => location.clone(),
+                RunFailure::TableChange(failure) => failure.statement.location.clone(),
+                RunFailure::Refused { location, .. } | RunFailure::Operation { location, .. } => {
+                    location.clone()
+                }
                 RunFailure::Script { error, .. } => script_location(error),
                 _ => None,
             },
@@ -271,6 +274,7 @@ fn run_kind(failure: &RunFailure) -> &'static str {
         RunFailure::VersionTable(_) => "version_table",
         RunFailure::Plan(error) => plan_kind(error),
         RunFailure::Statement(_) => "statement",
+        RunFailure::TableChange(_) => "table_change",
         RunFailure::Operation { .. } => "operation",
         RunFailure::Script { .. } | RunFailure::NoScript { .. } => "script",
         RunFailure::Refused { .. } => "refused",

@@ -6,8 +6,10 @@ use std::time::{Duration, Instant};
 
 use super::{
     error::{Aftermath, PartialStep, RunFailure, StatementFailure},
+    foreign_keys::Suspended,
     options::RunOptions,
     report::StepReport,
+    table_changes::{ChangeReader, PendingChanges},
 };
 use crate::{
     dialect::{
@@ -39,7 +41,12 @@ pub(super) struct Desk<'r, 'c> {
     /// The step under way.
     current: Option<Current>,
     /// Statements that wait to be sent together.
-    waiting: Vec<Statement>,
+    pub(super) waiting: Vec<Statement>,
+    /// Changes of one table that wait for more of them; they come after what waits to be sent.
+    pub(super) altering: Option<PendingChanges>,
+    changes: ChangeReader,
+    /// Foreign keys that are off for the time of the run.
+    pub(super) suspended: Option<Suspended>,
     /// The server's language.
     pub(super) language: Box<dyn Dialect>,
     /// SQLite's own patience, while ours takes its place.
@@ -63,6 +70,9 @@ impl<'r, 'c> Desk<'r, 'c> {
     ) -> Self {
         Desk {
             language: session.server().language(),
+            changes: ChangeReader::new(session.server()),
+            altering: None,
+            suspended: None,
             session,
             observer,
             options,
@@ -116,6 +126,7 @@ impl<'r, 'c> Desk<'r, 'c> {
             self.note_permanent();
             return Ok(());
         }
+        self.check_foreign_keys().await?;
         let Desk {
             session,
             observer,
@@ -309,8 +320,25 @@ impl<'r, 'c> Desk<'r, 'c> {
         found.len() == self.rows.len() && found.iter().all(|id| self.rows.contains(id))
     }
 
-    /// Sends what waits, and after it writes to the version table, each of which must change one row.
+    /// Does everything that waits, and after it writes to the version table.
     pub(super) async fn flush(&mut self, writes: &[VersionWrite]) -> Result<(), RunFailure> {
+        self.finish_altering().await?;
+        self.send_waiting(writes).await
+    }
+
+    /// A statement of the script has run.
+    pub(super) fn statement_ran(&mut self) {
+        let permanent = !self.session.in_transaction();
+        if let Some(current) = &mut self.current {
+            current.ran += 1;
+            if permanent {
+                current.permanent = current.ran;
+            }
+        }
+    }
+
+    /// Sends what waits, and after it writes to the version table, each of which must change one row.
+    pub(super) async fn send_waiting(&mut self, writes: &[VersionWrite]) -> Result<(), RunFailure> {
         let statements = std::mem::take(&mut self.waiting);
         let table = self.table();
         let language = self.language.as_ref();
@@ -431,6 +459,11 @@ impl ScriptContext for Desk<'_, '_> {
         location: Option<SourceLocation>,
     ) -> BoxFuture<'a, Result<(), ContextError>> {
         Box::pin(async move {
+            let change = self.changes.read(&operation, location.as_ref());
+            if let Some(change) = change.map_err(ContextError::new)? {
+                return self.alter(change).await.map_err(ContextError::new);
+            }
+            self.finish_altering().await.map_err(ContextError::new)?;
             let stated = statements(self.language.as_ref(), operation, location, Values::Bound);
             for statement in stated.map_err(ContextError::new)? {
                 self.take(statement).await.map_err(ContextError::new)?;

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use crate::{
-    dialect::{DdlError, QueryError, Statement},
+    dialect::{DdlError, QueryError, Statement, sqlite::rebuild::RebuildError},
     migrate::{lock::LockError, observer::HookError, version_table::VersionTableError},
     operation::SourceLocation,
     revision::{Direction, PlanError, RevisionId},
@@ -35,6 +35,9 @@ pub enum RunFailure {
     /// The database refused a statement of a script.
     #[error(transparent)]
     Statement(Box<StatementFailure>),
+    /// A table could not be changed beyond what the database's own ALTER TABLE does.
+    #[error(transparent)]
+    TableChange(Box<TableChangeFailure>),
     /// A script cannot be run.
     #[error("revision {revision} could not be run: {error}")]
     Script {
@@ -115,33 +118,36 @@ pub struct StatementFailure {
     pub error: QueryError,
 }
 
+/// A change of a table that was refused; the table is as it was.
+#[derive(Debug, thiserror::Error)]
+#[error("{}the {} of revision {revision} could not change a table: {error}", at(statement.location.as_ref()), way(*direction))]
+pub struct TableChangeFailure {
+    /// The revision whose script it is from.
+    pub revision: RevisionId,
+    /// Which way the script ran.
+    pub direction: Direction,
+    /// What the script asked for.
+    pub statement: Statement,
+    /// Why it was refused.
+    #[source]
+    pub error: RebuildError,
+}
+
 impl StatementFailure {
     /// Where the error is: the place the database points at, or the statement's first character.
     pub fn location(&self) -> Option<SourceLocation> {
-        let mut location = self.statement.location.clone()?;
         let before = self
             .error
             .position
             .map_or(0, |position| position.saturating_sub(1));
-        for character in self.statement.sql.chars().take(before) {
-            if character == '\n' {
-                location.line += 1;
-                location.column = 1;
-            } else {
-                location.column += 1;
-            }
-        }
-        Some(location)
+        let bytes = self.statement.sql.chars().take(before).map(char::len_utf8);
+        self.statement.location_at(bytes.sum())
     }
 }
 
 impl fmt::Display for StatementFailure {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let way = if self.direction.is_up() {
-            "upgrade"
-        } else {
-            "downgrade"
-        };
+        let way = way(self.direction);
         write!(
             formatter,
             "{}the database refused a statement of the {way} of revision {}: {}",
@@ -225,11 +231,15 @@ impl fmt::Display for RunError {
             | RunFailure::IdTooLong { .. }
             | RunFailure::Lock(LockError::Held { .. }) => Ok(()),
             // What stayed of a step has its own advice.
-            RunFailure::Statement(_) if self.aftermath.partial.is_none() => write!(
-                formatter,
-                "\n{} Correct the script, then run the same command again.",
-                self.aftermath
-            ),
+            RunFailure::Statement(_) | RunFailure::TableChange(_)
+                if self.aftermath.partial.is_none() =>
+            {
+                write!(
+                    formatter,
+                    "\n{} Correct the script, then run the same command again.",
+                    self.aftermath
+                )
+            }
             _ => write!(formatter, "\n{}", self.aftermath),
         }
     }
@@ -238,6 +248,13 @@ impl fmt::Display for RunError {
 impl std::error::Error for RunError {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         Some(&self.cause)
+    }
+}
+
+fn way(direction: Direction) -> &'static str {
+    match direction.is_up() {
+        true => "upgrade",
+        false => "downgrade",
     }
 }
 

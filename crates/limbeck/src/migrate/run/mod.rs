@@ -5,11 +5,15 @@
 
 mod desk;
 mod error;
+mod foreign_keys;
 mod options;
 mod report;
 mod scripts;
+mod table_changes;
 
-pub use error::{Aftermath, PartialStep, RunError, RunFailure, StatementFailure};
+pub use error::{
+    Aftermath, PartialStep, RunError, RunFailure, StatementFailure, TableChangeFailure,
+};
 pub use options::{RunOptions, TransactionMode, WideIds};
 pub use report::{Report, StepReport};
 pub use scripts::ScriptIndex;
@@ -29,6 +33,7 @@ use crate::{
 };
 use desk::Desk;
 pub(super) use desk::statements;
+pub(super) use table_changes::ChangeReader;
 
 /// Makes a plan for the version rows of a database, such as `|rows| graph.upgrade(&target, rows)`.
 ///
@@ -112,6 +117,7 @@ async fn locked(
     if desk.options.transaction != TransactionMode::None {
         desk.shorten_busy_timeout().await?;
     }
+    desk.suspend_foreign_keys(&plan, scripts).await?;
     let steps = transacted(desk, &mut lock, planner, scripts);
     // Dropping the loser is what makes a run stop at once when its lease is lost.
     let outcome = tokio::select! {
@@ -124,6 +130,7 @@ async fn locked(
             tracing::warn!(%error, "the rollback was not answered");
         }
     }
+    desk.resume_foreign_keys().await;
     desk.restore_busy_timeout().await;
     if let Err(error) = lock.release(desk.session).await {
         tracing::warn!(%error, "the lock was not given back");
