@@ -23,7 +23,7 @@ use crate::{
 };
 
 /// Changes of one table, waiting for more of them.
-pub(super) struct PendingChanges {
+pub(in crate::migrate) struct PendingChanges {
     table: AlterTable,
     /// What the script wrote, as one statement: for messages, and for the observer.
     statement: Statement,

@@ -438,3 +438,162 @@ async fn a_dropped_run_leaves_nothing_behind() {
     let mut session = open(&path).await;
     assert_eq!(tables(&mut session).await, [""; 0]);
 }
+
+fn altering(up: &str, down: &str) -> History {
+    History::new(&[
+        (
+            "a1",
+            &[],
+            "CREATE TABLE parent (id INTEGER PRIMARY KEY);
+             CREATE TABLE child (id INTEGER PRIMARY KEY, parent INTEGER REFERENCES parent ON DELETE CASCADE);
+             INSERT INTO parent VALUES (1), (2);
+             INSERT INTO child VALUES (1, 1), (2, 2);",
+            "DROP TABLE child; DROP TABLE parent;",
+        ),
+        ("b1", &["a1"], up, down),
+    ])
+}
+
+async fn text(session: &mut Session<'_>, sql: &str) -> String {
+    let rows = session.query(sql, &[]).await.unwrap();
+    rows[0][0].as_text().unwrap().to_owned()
+}
+
+#[tokio::test]
+async fn a_table_is_changed_beyond_sqlites_alter_table() {
+    let history = altering(
+        "ALTER TABLE parent ADD COLUMN name TEXT;
+         UPDATE parent SET name = 'n' || id;
+         ALTER TABLE parent ALTER COLUMN name SET NOT NULL;
+         ALTER TABLE parent ADD CONSTRAINT named CHECK (length(name) < 9);
+         CREATE INDEX ix_name ON parent (name);",
+        "ALTER TABLE parent DROP COLUMN name;",
+    );
+    let mut session = in_memory().await;
+    let options = RunOptions::default();
+    history
+        .upgrade(&mut session, "head", &options)
+        .await
+        .unwrap();
+    let sql = text(
+        &mut session,
+        "SELECT sql FROM sqlite_master WHERE name = 'parent'",
+    )
+    .await;
+    assert_eq!(
+        sql,
+        "CREATE TABLE parent (id INTEGER PRIMARY KEY, name TEXT NOT NULL, CONSTRAINT named CHECK (length(name) < 9))"
+    );
+    history
+        .downgrade(&mut session, "a1", &options)
+        .await
+        .unwrap();
+    let sql = text(
+        &mut session,
+        "SELECT sql FROM sqlite_master WHERE name = 'parent'",
+    )
+    .await;
+    assert_eq!(sql, "CREATE TABLE parent (id INTEGER PRIMARY KEY)");
+}
+
+#[tokio::test]
+async fn a_refused_change_names_its_statement_and_leaves_nothing() {
+    let history = altering(
+        "INSERT INTO child VALUES (3, NULL);
+         ALTER TABLE child ALTER COLUMN parent SET NOT NULL;",
+        "",
+    );
+    let mut session = in_memory().await;
+    let error = history
+        .upgrade(&mut session, "head", &RunOptions::default())
+        .await
+        .unwrap_err();
+    insta::assert_snapshot!(error, @r"
+    versions/b1.sql:6:10: the upgrade of revision b1 could not change a table: 1 row(s) of table 'child' hold NULL in column 'parent', which is to be NOT NULL; give them a value with UPDATE first
+    Nothing of this run was kept. Rolled back: a1. Correct the script, then run the same command again.
+    ");
+    assert_eq!(tables(&mut session).await, Vec::<String>::new());
+}
+
+#[tokio::test]
+async fn an_alter_table_that_cannot_be_read_is_told_where() {
+    let history = altering("ALTER TABLE child\n  FROBNICATE parent;", "");
+    let mut session = in_memory().await;
+    let error = history
+        .upgrade(&mut session, "head", &RunOptions::default())
+        .await
+        .unwrap_err();
+    insta::assert_snapshot!(error, @r"
+    versions/b1.sql:6:3: cannot read this ALTER TABLE for SQLite: expected ADD, DROP, ALTER, RENAME, MODIFY or CHANGE, found 'FROBNICATE'; write it in another form, or keep it in a section for the database that it is for
+    Nothing of this run was kept. Rolled back: a1.
+    ");
+}
+
+#[tokio::test]
+async fn children_survive_a_rebuild_of_their_parent_with_foreign_keys_on() {
+    let history = altering("ALTER TABLE parent ALTER COLUMN id TYPE BIGINT;", "");
+    let mut session = in_memory().await;
+    let options = RunOptions::default();
+    history.upgrade(&mut session, "a1", &options).await.unwrap();
+    session
+        .query("PRAGMA foreign_keys = ON", &[])
+        .await
+        .unwrap();
+    history
+        .upgrade(&mut session, "head", &options)
+        .await
+        .unwrap();
+    let rows = session
+        .query("SELECT count(*) FROM child", &[])
+        .await
+        .unwrap();
+    assert_eq!(rows, [[Value::Integer(2)]]);
+    let on = session.query("PRAGMA foreign_keys", &[]).await.unwrap();
+    assert_eq!(
+        on,
+        [[Value::Integer(1)]],
+        "the caller's setting is put back"
+    );
+}
+
+#[tokio::test]
+async fn rows_that_lose_their_parent_while_foreign_keys_are_off_stop_the_run() {
+    let history = altering(
+        "DELETE FROM parent WHERE id = 1;
+         ALTER TABLE parent ALTER COLUMN id TYPE BIGINT;",
+        "",
+    );
+    let mut session = in_memory().await;
+    let options = RunOptions::default();
+    history.upgrade(&mut session, "a1", &options).await.unwrap();
+    session
+        .query("PRAGMA foreign_keys = ON", &[])
+        .await
+        .unwrap();
+    let error = history
+        .upgrade(&mut session, "head", &options)
+        .await
+        .unwrap_err();
+    insta::assert_snapshot!(error, @r"
+    1 row(s) of table 'child' would refer to rows of 'parent' that do not exist. Foreign keys are off during this run, because a revision of it rebuilds a table, so ON DELETE and ON UPDATE do nothing; delete or change the rows of 'child' in the script that changes 'parent'
+    Nothing of this run was kept. Rolled back: b1.
+    ");
+    let on = session.query("PRAGMA foreign_keys", &[]).await.unwrap();
+    assert_eq!(on, [[Value::Integer(1)]]);
+}
+
+#[tokio::test]
+async fn several_changes_of_one_table_are_one_statement_for_the_observer() {
+    let history = altering(
+        "ALTER TABLE child ALTER COLUMN parent SET NOT NULL;
+         ALTER TABLE child ALTER COLUMN id TYPE BIGINT;
+         ALTER TABLE parent ALTER COLUMN id TYPE BIGINT;",
+        "",
+    );
+    let mut session = in_memory().await;
+    let report = history
+        .upgrade(&mut session, "head", &RunOptions::default())
+        .await
+        .unwrap();
+    assert_eq!(report.steps[1].statements, 2);
+}
