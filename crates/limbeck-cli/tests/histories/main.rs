@@ -42,7 +42,6 @@ fn assert_same(now: &Dump, before: &Dump) {
 }
 
 #[test]
-#[ignore = "needs ALTER TABLE by rebuild in a run"]
 fn shop_on_sqlite() {
     let database = Database::sqlite();
     let shop = Project::new("shop", &database);
@@ -68,7 +67,6 @@ fn shop_on_mariadb() {
 }
 
 #[test]
-#[ignore = "needs ALTER TABLE by rebuild in a run"]
 fn forum_on_sqlite() {
     let database = Database::sqlite();
     let forum = Project::new("forum", &database);

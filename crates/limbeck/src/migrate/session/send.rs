@@ -219,8 +219,9 @@ impl Session<'_> {
         );
         for statement in statements {
             sql.push_str(&statement.sql);
-            // A new line first: the statement may end in a comment.
-            sql.push_str("\n;");
+            // A statement may end in a comment. Only then a new line comes first: SQLite keeps it in the text of an index.
+            let last_line = statement.sql.rsplit('\n').next().unwrap_or_default();
+            sql.push_str(if last_line.contains("--") { "\n;" } else { ";" });
         }
         Ok((sql, Vec::new()))
     }

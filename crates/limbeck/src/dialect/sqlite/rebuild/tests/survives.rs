@@ -434,3 +434,14 @@ async fn rows_that_an_old_check_forbids_survive() {
             .contains("CHECK")
     );
 }
+
+#[tokio::test]
+async fn an_index_with_white_space_before_its_semicolon_survives() {
+    let (mut database, _) = rebuilt("CREATE TABLE t (a, z); CREATE INDEX i ON t (a)\n;").await;
+    assert_eq!(
+        database
+            .rows("SELECT name FROM pragma_index_list('t')")
+            .await,
+        ["'i'"]
+    );
+}
