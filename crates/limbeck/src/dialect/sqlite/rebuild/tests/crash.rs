@@ -1,7 +1,7 @@
 //! A process killed in the middle of a change leaves the table before or after it.
 
 use std::{
-    path::Path,
+    path::{Path, PathBuf},
     process::{Command, Stdio},
     time::Duration,
 };
@@ -26,6 +26,11 @@ fn circle() -> Vec<TableChange> {
         to(ColumnPlace::After("b".into())),
         TableChange::SetNotNull { column: "a".into() },
     ]
+}
+
+/// The file by which a child says that it begins to change the table.
+fn started(database: &Path) -> PathBuf {
+    database.with_extension("started")
 }
 
 async fn populated(path: &Path) -> Database {
@@ -67,6 +72,7 @@ async fn child() {
     };
     let mut database = Database::file(Path::new(&file), "PRAGMA synchronous = OFF").await;
     // Wherever the last process was killed, the circle is entered by a change that does not fail there.
+    std::fs::write(started(Path::new(&file)), "").unwrap();
     loop {
         for change in circle() {
             database.change(&[change]).await.unwrap();
@@ -99,13 +105,23 @@ async fn a_killed_change_is_done_or_not_done() {
             .stderr(Stdio::null())
             .spawn()
             .unwrap();
-        std::thread::sleep(Duration::from_millis(40 + (round * 37) % 101));
+        let marker = started(&path);
+        while !marker.exists() {
+            assert!(
+                child.try_wait().unwrap().is_none(),
+                "the child ended by itself"
+            );
+            std::thread::sleep(Duration::from_millis(1));
+        }
+        // Up to a few rounds of the circle, in steps that share no factor with its length.
+        std::thread::sleep(Duration::from_micros((round * 7919) % 60_013));
         assert!(
             child.try_wait().unwrap().is_none(),
             "the child ended by itself"
         );
         child.kill().unwrap();
         child.wait().unwrap();
+        std::fs::remove_file(&marker).unwrap();
         let mut database = Database::file(&path, "SELECT 1").await;
         database.is_sound().await;
         assert_eq!(constant_part(&mut database).await, expected);
