@@ -869,3 +869,20 @@ For more information, try '--help'.
 "#);
     assert!(!sandbox.exists("app.db"));
 }
+
+#[test]
+fn a_misspelled_key_of_an_ini_file_is_told() {
+    let sandbox = Sandbox::branching(Language::Sql, &["1975ea83b712"]);
+    let settings = sandbox.read("alembic.ini");
+    sandbox.write(
+        "alembic.ini",
+        &format!("{settings}file_templat = x\nmy_own_key = y\n"),
+    );
+    insta::assert_snapshot!(transcript(&sandbox, &["heads"]), @"
+$ limbeck heads
+1975ea83b712 (head)
+[stderr]
+WARNI [limbeck.config] [ROOT]/alembic.ini:5:1: the key file_templat means nothing in [alembic]; did you mean file_template?
+[exit 0]
+");
+}

@@ -13,7 +13,7 @@ use super::{Files, GenerateError};
 /// # Errors
 /// When a schema cannot be written as JSON.
 pub(crate) fn add(files: &mut Files) -> Result<(), GenerateError> {
-    let schemas: [(&str, Schema); 16] = [
+    let schemas: [(&str, Schema); 17] = [
         ("limbeck.toml", schema_for!(LimbeckToml)),
         ("branches", schema_for!(answer::BranchesAnswer)),
         ("current", schema_for!(answer::CurrentAnswer)),
@@ -23,6 +23,7 @@ pub(crate) fn add(files: &mut Files) -> Result<(), GenerateError> {
         ("history", schema_for!(answer::HistoryAnswer)),
         ("init", schema_for!(answer::InitAnswer)),
         ("list_templates", schema_for!(answer::ListTemplatesAnswer)),
+        ("offline", schema_for!(answer::OfflineAnswer)),
         ("plan", schema_for!(answer::PlanAnswer)),
         ("run", schema_for!(answer::RunAnswer)),
         ("show", schema_for!(answer::ShowAnswer)),

@@ -21,7 +21,10 @@ mod upgrade;
 
 use std::{cell::RefCell, process::ExitCode};
 
-use limbeck::migrator::{MigratorError, Project};
+use limbeck::{
+    config::ConfigWarning,
+    migrator::{MigratorError, Project},
+};
 
 use crate::{
     arguments::{Arguments, Command, Global},
@@ -38,16 +41,25 @@ pub(crate) struct Context {
     /// Where to write.
     pub(crate) output: Output,
     /// What is odd about the project without being in the way.
-    oddities: RefCell<Vec<String>>,
+    oddities: RefCell<Vec<(&'static str, String)>>,
 }
 
 impl Context {
     /// The project that the options lead to.
     pub(crate) fn project(&self) -> Result<Project, CommandError> {
         let project = project::open(&self.global)?;
+        let settings = project.settings().warnings.iter();
+        let settings = settings.filter(|warning| is_worth_telling(warning));
         let notes = project.notes().iter().map(ToString::to_string);
         let problems = project.problems().iter().map(ToString::to_string);
-        self.oddities.borrow_mut().extend(notes.chain(problems));
+        let mut oddities = self.oddities.borrow_mut();
+        oddities.extend(settings.map(|warning| ("limbeck.config", warning.to_string())));
+        oddities.extend(
+            notes
+                .chain(problems)
+                .map(|oddity| ("limbeck.script", oddity)),
+        );
+        drop(oddities);
         Ok(project)
     }
 
@@ -59,10 +71,22 @@ impl Context {
         ) {
             return;
         }
-        for oddity in self.oddities.borrow().iter() {
-            self.output.log(Level::Warning, "limbeck.script", oddity);
+        for (logger, oddity) in self.oddities.borrow().iter() {
+            self.output.log(Level::Warning, logger, oddity);
         }
     }
+}
+
+/// Alembic's files hold keys for `env.py`, and are silent about what is deprecated; only what is most likely a mistake is
+/// worth a line with every command.
+fn is_worth_telling(warning: &ConfigWarning) -> bool {
+    matches!(
+        warning,
+        ConfigWarning::UnknownKey {
+            nearest: Some(_),
+            ..
+        } | ConfigWarning::NotTrue { .. }
+    )
 }
 
 /// Runs the command that was asked for, and tells what came of it.

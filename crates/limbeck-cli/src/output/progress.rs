@@ -1,12 +1,12 @@
 //! Tells a run as it happens: Alembic's log lines where nobody watches, a display that moves on a terminal.
 
-use std::{collections::HashMap, time::Duration};
+use std::time::Duration;
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use limbeck::{
     migrate::{Event, Observer, headline},
     migrator::Project,
-    revision::{RevisionId, Step},
+    revision::Step,
 };
 
 use super::{Level, Output, duration::readable};
@@ -18,34 +18,26 @@ const WAIT_TOLD_EVERY: Duration = Duration::from_secs(5);
 
 /// The observer of a run.
 #[derive(Debug)]
-pub(crate) struct Progress {
+pub(crate) struct Progress<'p> {
     output: Output,
-    messages: HashMap<RevisionId, String>,
+    project: &'p Project,
     bar: Option<ProgressBar>,
     wait_told: Option<Duration>,
 }
 
-impl Progress {
+impl<'p> Progress<'p> {
     /// An observer for runs of `project`.
-    pub(crate) fn new(output: Output, project: &Project) -> Self {
-        let messages = project
-            .graph()
-            .iter()
-            .filter_map(|node| {
-                let message = project.message(node.id().as_str())?;
-                Some((node.id().clone(), message.to_owned()))
-            })
-            .collect();
+    pub(crate) fn new(output: Output, project: &'p Project) -> Self {
         Progress {
             output,
-            messages,
+            project,
             bar: None,
             wait_told: None,
         }
     }
 
     fn line(&self, step: &Step) -> String {
-        step_line(step, self.messages.get(&step.revision).map(String::as_str))
+        step_line(step, self.project.message(step.revision.as_str()))
     }
 
     fn started(&mut self, index: usize, total: usize, step: &Step) {
@@ -113,7 +105,7 @@ pub(crate) fn step_line(step: &Step, message: Option<&str>) -> String {
     }
 }
 
-impl Observer for Progress {
+impl Observer for Progress<'_> {
     fn event(&mut self, event: Event<'_>) {
         match event {
             Event::Waiting {
@@ -133,7 +125,7 @@ impl Observer for Progress {
     }
 }
 
-impl Drop for Progress {
+impl Drop for Progress<'_> {
     /// A run that failed leaves its display half way.
     fn drop(&mut self) {
         if let Some(bar) = &self.bar {
