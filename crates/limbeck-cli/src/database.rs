@@ -27,9 +27,11 @@ pub(crate) fn ask<T>(
     })
 }
 
-/// The version rows of the project's database.
+/// The version rows of the project's database, each of which has a script.
 pub(crate) fn rows(project: &Project) -> Result<Vec<String>, CommandError> {
-    ask(project, async |migrator| migrator.rows().await)
+    let rows = ask(project, async |migrator| migrator.rows().await)?;
+    project.check_rows(&rows)?;
+    Ok(rows)
 }
 
 /// The address of the project's database, without its password.

@@ -118,7 +118,10 @@ fn sum_up(output: &Output, report: &Report) {
     let count = report.steps.len();
     let steps = if count == 1 { "step" } else { "steps" };
     let took = readable(report.duration);
+    let moved = report.rows_before != report.rows_after;
     let summary = match (count, report.dry_run) {
+        // A stamp that purges the rows of an empty plan.
+        (0, _) if moved => format!("Done: the version rows are deleted; the database is at {at}."),
         (0, _) => format!("Nothing to do: the database is at {at}."),
         (_, true) => {
             format!("Dry run: {count} {steps} to {at} in {took}; everything was rolled back.")

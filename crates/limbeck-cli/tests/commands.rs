@@ -886,3 +886,61 @@ WARNI [limbeck.config] [ROOT]/alembic.ini:5:1: the key file_templat means nothin
 [exit 0]
 ");
 }
+
+#[test]
+fn a_row_without_a_script_is_told_apart_from_a_target() {
+    let sandbox = failing_project();
+    sandbox.run("upgrade a1");
+    std::fs::rename(
+        sandbox
+            .path()
+            .join("migrations/versions/a1_create_account.sql"),
+        sandbox.path().join("a1.sql"),
+    )
+    .unwrap();
+    let other = sandbox
+        .read("a1.sql")
+        .replace("revision: a1", "revision: a2");
+    sandbox.write("migrations/versions/a2.sql", &other);
+    std::fs::remove_file(sandbox.path().join("migrations/versions/b1_add_name.sql")).unwrap();
+    insta::assert_snapshot!(transcript(&sandbox, &["current", "status", "upgrade head", "upgrade zz", "stamp --purge base"]), @"
+$ limbeck current
+FAILED: Can't locate revision identified by 'a1'
+[stderr]
+error: Can't locate revision identified by 'a1'
+ |
+ = help: the version table names it and no script does: add its script, or, if the database is really somewhere else, say where with 'stamp --purge'
+[exit 255]
+$ limbeck status
+FAILED: Can't locate revision identified by 'a1'
+[stderr]
+error: Can't locate revision identified by 'a1'
+ |
+ = help: the version table names it and no script does: add its script, or, if the database is really somewhere else, say where with 'stamp --purge'
+[exit 255]
+$ limbeck upgrade head
+FAILED: Can't locate revision identified by 'a1'
+[stderr]
+INFO  [alembic.runtime.migration] Context impl SQLiteImpl.
+INFO  [alembic.runtime.migration] Will assume transactional DDL.
+error: Can't locate revision identified by 'a1'
+ |
+ = help: the version table names it and no script does: add its script, or, if the database is really somewhere else, say where with 'stamp --purge'
+[exit 255]
+$ limbeck upgrade zz
+FAILED: Can't locate revision identified by 'a1'
+[stderr]
+INFO  [alembic.runtime.migration] Context impl SQLiteImpl.
+INFO  [alembic.runtime.migration] Will assume transactional DDL.
+error: Can't locate revision identified by 'a1'
+ |
+ = help: the version table names it and no script does: add its script, or, if the database is really somewhere else, say where with 'stamp --purge'
+[exit 255]
+$ limbeck stamp --purge base
+[stderr]
+INFO  [alembic.runtime.migration] Context impl SQLiteImpl.
+INFO  [alembic.runtime.migration] Will assume transactional DDL.
+INFO  [limbeck] Done: the version rows are deleted; the database is at base.
+[exit 0]
+");
+}

@@ -39,6 +39,12 @@ pub enum MigratorError {
     /// A target stands for no revision.
     #[error(transparent)]
     Plan(#[from] PlanError),
+    /// The version table names a revision that has no script here.
+    #[error("Can't locate revision identified by '{row}'")]
+    UnknownRow {
+        /// The row.
+        row: String,
+    },
     /// The database address cannot be used.
     #[error("the database address cannot be used: {0}")]
     Url(#[from] UrlError),
@@ -140,6 +146,7 @@ impl MigratorError {
             | MigratorError::NotRunnable { .. } => "script",
             MigratorError::Graph(_) => "broken_graph",
             MigratorError::Plan(error) => plan_kind(error),
+            MigratorError::UnknownRow { .. } => "unknown_row",
             MigratorError::Connect { .. } => "connection",
             MigratorError::VersionTable(_) => "version_table",
             MigratorError::Lock(_) => "lock",
@@ -236,6 +243,11 @@ impl MigratorError {
     /// What to do next, where the message does not say it already.
     pub fn hint(&self) -> Option<String> {
         match self {
+            MigratorError::UnknownRow { .. } => Some(
+                "the version table names it and no script does: add its script, or, if the database is really \
+                 somewhere else, say where with 'stamp --purge'"
+                    .to_owned(),
+            ),
             MigratorError::Connect { .. } => {
                 Some("check the address, and that the server runs and lets this user in".to_owned())
             }

@@ -151,6 +151,20 @@ impl Project {
         }
     }
 
+    /// Refuses version rows that stand for no revision of the project.
+    ///
+    /// # Errors
+    /// [`MigratorError::UnknownRow`] for the first of them.
+    pub fn check_rows<S: AsRef<str>>(&self, rows: &[S]) -> Result<(), MigratorError> {
+        let mut rows = rows.iter().map(AsRef::as_ref);
+        match rows.find(|row| self.graph.get(row).is_none()) {
+            Some(row) => Err(MigratorError::UnknownRow {
+                row: row.to_owned(),
+            }),
+            None => Ok(()),
+        }
+    }
+
     /// Refuses a target above the rows that is only known when every script can be read: heads, and steps up.
     pub(super) fn check_target(&self, target: &Target) -> Result<(), MigratorError> {
         let open = matches!(target.anchor, Anchor::Head | Anchor::Heads);

@@ -139,7 +139,7 @@ impl<'p, 'c> Migrator<'p, 'c> {
     /// When a script cannot be read, as it may be pending; when a row stands for no revision of the project.
     pub async fn status(&mut self) -> Result<Status, MigratorError> {
         self.project.check_complete()?;
-        let rows = self.rows().await?;
+        let rows = self.known_rows().await?;
         let graph = self.project.graph();
         let current = graph.current(&rows)?;
         let plan = graph.upgrade(&Target::HEADS, &rows)?;
@@ -156,7 +156,7 @@ impl<'p, 'c> Migrator<'p, 'c> {
     /// As [`Migrator::upgrade`], as far as it can be known without running anything.
     pub async fn plan_upgrade(&mut self, target: &str) -> Result<Vec<PlannedStep>, MigratorError> {
         let target = self.target_above(target)?;
-        let rows = self.rows().await?;
+        let rows = self.known_rows().await?;
         self.preview(self.project.graph().upgrade(&target, &rows)?)
             .await
     }
@@ -170,7 +170,7 @@ impl<'p, 'c> Migrator<'p, 'c> {
         target: &str,
     ) -> Result<Vec<PlannedStep>, MigratorError> {
         let target = Target::parse(target)?;
-        let rows = self.rows().await?;
+        let rows = self.known_rows().await?;
         self.preview(self.project.graph().downgrade(&target, &rows)?)
             .await
     }
@@ -236,6 +236,12 @@ impl<'p, 'c> Migrator<'p, 'c> {
         self.run(|rows| graph.stamp(&targets, rows, purge)).await
     }
 
+    async fn known_rows(&mut self) -> Result<Vec<String>, MigratorError> {
+        let rows = self.rows().await?;
+        self.project.check_rows(&rows)?;
+        Ok(rows)
+    }
+
     fn target_above(&self, text: &str) -> Result<Target, MigratorError> {
         let target = Target::parse(text)?;
         self.project.check_target(&target)?;
@@ -244,9 +250,18 @@ impl<'p, 'c> Migrator<'p, 'c> {
 
     async fn run(
         &mut self,
-        planner: impl FnMut(&[String]) -> Result<Plan, PlanError> + Send,
+        mut planner: impl FnMut(&[String]) -> Result<Plan, PlanError> + Send,
     ) -> Result<Report, MigratorError> {
         let scripts = scripts(self.project);
+        let project = self.project;
+        let mut unknown_row = None;
+        let planner = |rows: &[String]| {
+            let plan = planner(rows);
+            if plan.is_err() {
+                unknown_row = project.check_rows(rows).err();
+            }
+            plan
+        };
         let run = run(
             &mut self.session,
             planner,
@@ -254,7 +269,8 @@ impl<'p, 'c> Migrator<'p, 'c> {
             &self.options,
             &mut *self.observer,
         );
-        run.await.map_err(|error| self.told_apart(error))
+        let ran = run.await;
+        ran.map_err(|error| unknown_row.unwrap_or_else(|| self.told_apart(error)))
     }
 
     /// A script that this library cannot run is there, unlike one that is missing.

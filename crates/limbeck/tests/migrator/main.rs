@@ -262,8 +262,13 @@ async fn only_a_purging_stamp_gets_past_an_unknown_row() {
         .await
         .unwrap();
     let mut migrator = Migrator::borrow(&project, &mut connection).await.unwrap();
-    let error = migrator.stamp(&["b1"], false).await.unwrap_err();
-    assert_eq!(error.kind(), "unknown_revision");
+    for error in [
+        migrator.status().await.unwrap_err(),
+        migrator.upgrade("heads").await.unwrap_err(),
+        migrator.stamp(&["b1"], false).await.unwrap_err(),
+    ] {
+        assert!(matches!(error, MigratorError::UnknownRow { ref row } if row == "gone"));
+    }
     assert_eq!(
         migrator.stamp(&["b1"], true).await.unwrap().rows_after,
         ["b1"]
