@@ -8,7 +8,7 @@ use crate::{
 };
 
 /// Something that happened during a run.
-#[derive(Debug)]
+#[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
 pub enum Event<'a> {
     /// Another run holds the lock; reported each time it was asked for in vain.

@@ -1,6 +1,9 @@
 //! Everything that a project or a run can fail with, in one type: what, where, why and what to do next.
 
-use std::path::{Path, PathBuf};
+use std::{
+    convert::Infallible,
+    path::{Path, PathBuf},
+};
 
 use crate::{
     config::{ConfigError, UrlError},
@@ -106,6 +109,13 @@ impl From<RunError> for MigratorError {
             RunFailure::Plan(error) => MigratorError::Plan(error),
             cause => MigratorError::Run(Box::new(RunError { cause, ..error })),
         }
+    }
+}
+
+/// An address that is already understood cannot be wrong; see [`Migrator::connect`](super::Migrator::connect).
+impl From<Infallible> for MigratorError {
+    fn from(never: Infallible) -> Self {
+        match never {}
     }
 }
 

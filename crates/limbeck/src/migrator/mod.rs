@@ -5,35 +5,14 @@
 //! be inside a transaction. Many copies of an application may start at once: one migrates, the others wait and find
 //! nothing left to do.
 //!
-//! ```
-//! use limbeck::migrator::{Migrator, Project};
-//!
-//! # fn main() -> Result<(), Box<dyn std::error::Error>> {
-//! # let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
-//! # runtime.block_on(async {
-//! let project = Project::from_embedded(&[(
-//!     "1975ea83b712_create_account.sql",
-//!     "-- create account\n\
-//!      --\n\
-//!      -- revision: 1975ea83b712\n\
-//!      -- revises: base\n\
-//!      \n\
-//!      -- limbeck: upgrade\n\
-//!      CREATE TABLE account (id INTEGER PRIMARY KEY);\n",
-//! )]);
-//! let mut connection = <sqlx::SqliteConnection as sqlx::Connection>::connect("sqlite::memory:").await?;
-//! let report = Migrator::borrow(&project, &mut connection).await?.upgrade("heads").await?;
-//! assert_eq!(report.rows_after, ["1975ea83b712"]);
-//! # Ok(())
-//! # })
-//! # }
-//! ```
+//! [`Migrator`]'s methods are the whole of it; the crate's front page shows them at work.
 //!
 //! Must not print, read the environment, or decide what a person should see.
 
 mod connect;
 mod error;
 mod new_revision;
+mod observers;
 mod offline;
 mod planned_step;
 mod project;

@@ -4,26 +4,32 @@ use std::fmt;
 
 use crate::{
     config::DatabaseUrl,
+    dialect::{BoxFuture, Query, QueryError},
     migrate::{
-        LentConnection, Observer, PreviewedStep, Report, RunError, RunFailure, RunOptions,
-        ScriptIndex, Server, Session, SessionPool, Silent, Unlocked, preview, run, unlock,
+        Event, HookError, LentConnection, Observer, PreviewedStep, Report, RunError, RunFailure,
+        RunOptions, ScriptIndex, Server, Session, SessionPool, Unlocked, preview, run, unlock,
     },
-    revision::{Plan, PlanError, Target},
+    revision::{Plan, PlanError, Step, Target},
     script::LoadedScript,
 };
 
 use super::{
     MigratorError, PlannedStep, Project, Status,
     connect::{Purpose, connect},
+    observers::{After, Before, Observers, OnEvent},
     run_options,
 };
 
 /// A project on one database: asks where it is and moves it.
+///
+/// It holds one connection for as long as it lives. A run takes the lock of this history first and reads the version
+/// rows again behind it, so that many copies of a program may ask for the same upgrade at once. A future that is
+/// dropped half way rolls back what it had not committed.
 pub struct Migrator<'p, 'c> {
     project: &'p Project,
     session: Session<'c>,
     options: RunOptions,
-    observer: Box<dyn Observer + 'p>,
+    observers: Observers<'p>,
 }
 
 impl fmt::Debug for Migrator<'_, '_> {
@@ -37,13 +43,19 @@ impl fmt::Debug for Migrator<'_, '_> {
 }
 
 impl<'p> Migrator<'p, 'static> {
-    /// Opens the database at an address. A SQLite file that is missing is made.
+    /// Opens the database at an address, given as text (`sqlite:///app.db`, `postgresql://user@host/name`; the forms
+    /// are those of [`DatabaseUrl`]) or as a [`DatabaseUrl`]. A SQLite file that is missing is made.
     ///
     /// # Errors
     /// [`MigratorError::Url`] for an address that cannot be used, [`MigratorError::Connect`] when nobody answers or we
     /// are not let in.
-    pub async fn connect(project: &'p Project, url: &DatabaseUrl) -> Result<Self, MigratorError> {
-        let session = connect(url, Purpose::Write).await?;
+    pub async fn connect<U>(project: &'p Project, url: U) -> Result<Self, MigratorError>
+    where
+        U: TryInto<DatabaseUrl>,
+        MigratorError: From<U::Error>,
+    {
+        let url = url.try_into()?;
+        let session = connect(&url, Purpose::Write).await?;
         Ok(Migrator::on(project, session))
     }
 
@@ -52,15 +64,21 @@ impl<'p> Migrator<'p, 'static> {
     ///
     /// # Errors
     /// As [`Migrator::connect`].
-    pub async fn connect_to_read(
-        project: &'p Project,
-        url: &DatabaseUrl,
-    ) -> Result<Self, MigratorError> {
-        let session = connect(url, Purpose::Read).await?;
+    pub async fn connect_to_read<U>(project: &'p Project, url: U) -> Result<Self, MigratorError>
+    where
+        U: TryInto<DatabaseUrl>,
+        MigratorError: From<U::Error>,
+    {
+        let url = url.try_into()?;
+        let session = connect(&url, Purpose::Read).await?;
         Ok(Migrator::on(project, session))
     }
 
-    /// Takes a connection from a pool, and gives it back when the migrator is dropped.
+    /// Takes a connection from a pool (`SqlitePool`, `PgPool` or `MySqlPool`, or a reference to one), and gives it
+    /// back when the migrator is dropped.
+    ///
+    /// The lock of a PostgreSQL, MySQL or MariaDB database is held on a second connection, which is opened beside the
+    /// pool: a pool of one connection is enough.
     ///
     /// # Errors
     /// [`MigratorError::Connect`] when the pool has none to give.
@@ -74,8 +92,8 @@ impl<'p> Migrator<'p, 'static> {
 }
 
 impl<'p, 'c> Migrator<'p, 'c> {
-    /// Works on a connection of the caller's. Inside a transaction of the caller's nothing is begun or committed: what a
-    /// run did becomes permanent when the caller commits.
+    /// Works on a connection of the caller's: `&mut connection`, or `&mut *transaction`. Inside a transaction of the
+    /// caller's nothing is begun or committed: what a run did becomes permanent when the caller commits.
     ///
     /// # Errors
     /// [`MigratorError::Connect`] when the connection does not answer.
@@ -92,18 +110,50 @@ impl<'p, 'c> Migrator<'p, 'c> {
             project,
             session,
             options: run_options(project.settings()),
-            observer: Box::new(Silent),
+            observers: Observers::default(),
         }
     }
 
-    /// The same, telling `observer` what happens during runs and letting it act before and after each step.
+    /// The same, telling `observer` what happens during runs and letting it act before and after each step. Several
+    /// observers are called in the order in which they were added, these and those of the next three methods.
     #[must_use]
     pub fn observed_by(mut self, observer: impl Observer + 'p) -> Self {
-        self.observer = Box::new(observer);
+        self.observers.add(observer);
         self
     }
 
-    /// The same, doing everything and then rolling it back.
+    /// The same, calling `tell` with everything that happens during runs. It should be quick.
+    #[must_use]
+    pub fn on_event(self, tell: impl FnMut(Event<'_>) + Send + 'p) -> Self {
+        self.observed_by(OnEvent(tell))
+    }
+
+    /// The same, calling `hook` before the first statement of each step, in its transaction. An error stops the run and
+    /// rolls that transaction back.
+    #[must_use]
+    pub fn before_each<F>(self, hook: F) -> Self
+    where
+        F: for<'a> FnMut(&'a Step, &'a mut dyn Query) -> BoxFuture<'a, Result<(), HookError>>
+            + Send
+            + 'p,
+    {
+        self.observed_by(Before(hook))
+    }
+
+    /// The same, calling `hook` after the version row of each step was written, in its transaction. An error stops the
+    /// run and rolls that transaction back.
+    #[must_use]
+    pub fn after_each<F>(self, hook: F) -> Self
+    where
+        F: for<'a> FnMut(&'a Step, &'a mut dyn Query) -> BoxFuture<'a, Result<(), HookError>>
+            + Send
+            + 'p,
+    {
+        self.observed_by(After(hook))
+    }
+
+    /// The same, doing everything and then rolling it back. MySQL and MariaDB commit at every DDL statement, and a
+    /// caller's transaction is not ours to roll back: there a dry run is refused.
     #[must_use]
     pub fn dry_run(mut self, dry_run: bool) -> Self {
         self.options.dry_run = dry_run;
@@ -267,7 +317,7 @@ impl<'p, 'c> Migrator<'p, 'c> {
             planner,
             &scripts,
             &self.options,
-            &mut *self.observer,
+            &mut self.observers,
         );
         let ran = run.await;
         ran.map_err(|error| unknown_row.unwrap_or_else(|| self.told_apart(error)))
@@ -322,7 +372,7 @@ pub(super) fn scripts(project: &Project) -> ScriptIndex<'_> {
 }
 
 /// A connection of the caller's that does not answer; its address is the caller's to know.
-fn lent(source: crate::dialect::QueryError) -> MigratorError {
+fn lent(source: QueryError) -> MigratorError {
     MigratorError::Connect {
         database: "the database".to_owned(),
         source,
