@@ -1,0 +1,5 @@
+//! A new file in `migrations` compiles the program anew; a changed one does so without this.
+
+fn main() {
+    println!("cargo:rerun-if-changed=migrations");
+}
