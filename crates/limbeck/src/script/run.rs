@@ -32,6 +32,17 @@ pub trait Script: Send + Sync {
     /// What is known without running it.
     fn header(&self) -> &Header;
 
+    /// Finds what is wrong with one direction without running it: a section that is missing, a string that does not end, a
+    /// downgrade declared impossible. A run asks every script before its first statement, so that it does not stop half way for
+    /// what could be known before. What only running tells is not looked for.
+    ///
+    /// # Errors
+    /// The [`ScriptError`] that running it would end with.
+    fn check(&self, direction: Direction, dialect: DialectName) -> Result<(), ScriptError> {
+        let _ = (direction, dialect);
+        Ok(())
+    }
+
     /// Runs one direction: everything it wants done goes to `context`, in order.
     ///
     /// # Errors

@@ -97,6 +97,7 @@ async fn locked(
         });
     }
     check(desk, &plan, scripts)?;
+    check_scripts(&plan, scripts, desk.dialect_name())?;
     let options = desk.options;
     let limit = options.lock.wait;
     let observer = &mut *desk.observer;
@@ -271,6 +272,26 @@ fn check(desk: &Desk<'_, '_>, plan: &Plan, scripts: &ScriptIndex<'_>) -> Result<
         }),
         None => Ok(()),
     }
+}
+
+/// Asks every script of the plan what is wrong with it, before the first of them runs.
+fn check_scripts(
+    plan: &Plan,
+    scripts: &ScriptIndex<'_>,
+    dialect: DialectName,
+) -> Result<(), RunFailure> {
+    for step in &plan.steps {
+        let script = script_direction(step.direction).zip(scripts.get(&step.revision));
+        if let Some((direction, script)) = script {
+            script
+                .check(direction, dialect)
+                .map_err(|error| RunFailure::Script {
+                    revision: step.revision.clone(),
+                    error,
+                })?;
+        }
+    }
+    Ok(())
 }
 
 /// Makes the version table fit for the plan.

@@ -597,3 +597,30 @@ async fn several_changes_of_one_table_are_one_statement_for_the_observer() {
         .unwrap();
     assert_eq!(report.steps[1].statements, 2);
 }
+
+#[tokio::test]
+async fn a_script_that_cannot_be_run_is_found_before_the_first_statement() {
+    let history = History::new(&[
+        ("a1", &[], "CREATE TABLE a (x);", "DROP TABLE a;"),
+        ("b1", &["a1"], "CREATE TABLE b (x);", "SELECT 'no end;"),
+        ("c1", &["b1"], "CREATE TABLE c (x);", "DROP TABLE c;"),
+    ]);
+    let mut session = in_memory().await;
+    let options = RunOptions {
+        transaction: TransactionMode::PerRevision,
+        ..RunOptions::default()
+    };
+    history
+        .upgrade(&mut session, "head", &options)
+        .await
+        .unwrap();
+    let error = history
+        .downgrade(&mut session, "base", &options)
+        .await
+        .unwrap_err();
+    assert!(matches!(error.cause, RunFailure::Script { .. }), "{error}");
+    assert_eq!(
+        tables(&mut session).await,
+        ["a", "alembic_version", "b", "c"]
+    );
+}

@@ -200,6 +200,11 @@ impl Script for SqlScript {
         &self.header
     }
 
+    fn check(&self, direction: Direction, dialect: DialectName) -> Result<(), ScriptError> {
+        self.statements(direction, dialect)?;
+        Ok(())
+    }
+
     fn run<'a>(
         &'a self,
         direction: Direction,
