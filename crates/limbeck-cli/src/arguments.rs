@@ -44,7 +44,7 @@ pub struct Global {
     /// Free argument for the project's environment, `key=value` or any text; may be repeated.
     #[arg(short = 'x', value_name = "ARGUMENT")]
     pub x: Vec<String>,
-    /// Print the chain of causes below an error.
+    /// Print the whole error below its message, for a bug report.
     #[arg(long)]
     pub raiseerr: bool,
     /// Print no answers and no status lines; the exit code still tells.

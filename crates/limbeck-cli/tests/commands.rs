@@ -944,3 +944,23 @@ INFO  [limbeck] Done: the version rows are deleted; the database is at base.
 [exit 0]
 ");
 }
+
+#[test]
+fn a_sql_file_without_a_header_is_told_unless_python_scripts_may_read_it() {
+    for (sandbox, told) in [
+        (failing_project(), 1),
+        (Sandbox::branching(Language::Python, &["1975ea83b712"]), 0),
+    ] {
+        for directory in ["migrations", "alembic"] {
+            if sandbox.exists(directory) {
+                sandbox.write(&format!("{directory}/versions/data.sql"), "SELECT 1;\n");
+            }
+        }
+        let ran = sandbox.run("heads");
+        assert_eq!(
+            (ran.code, ran.stderr.matches("data.sql").count()),
+            (0, told),
+            "{ran}"
+        );
+    }
+}

@@ -24,6 +24,7 @@ use std::{cell::RefCell, process::ExitCode};
 use limbeck::{
     config::ConfigWarning,
     migrator::{MigratorError, Project},
+    script::Note,
 };
 
 use crate::{
@@ -50,7 +51,14 @@ impl Context {
         let project = project::open(&self.global)?;
         let settings = project.settings().warnings.iter();
         let settings = settings.filter(|warning| is_worth_telling(warning));
-        let notes = project.notes().iter().map(ToString::to_string);
+        // Beside scripts in Python, a `.sql` file is mostly one that such a script reads.
+        let mixed = project
+            .scripts()
+            .iter()
+            .any(|script| script.as_script().is_none());
+        let notes = project.notes().iter();
+        let notes = notes.filter(|note| !(mixed && matches!(note, Note::NoScript(_))));
+        let notes = notes.map(ToString::to_string);
         let problems = project.problems().iter().map(ToString::to_string);
         let mut oddities = self.oddities.borrow_mut();
         oddities.extend(settings.map(|warning| ("limbeck.config", warning.to_string())));
