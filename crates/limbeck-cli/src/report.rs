@@ -36,10 +36,15 @@ pub(crate) fn print(error: &CommandError, raise: bool, output: &Output) {
 
 fn body(error: &CommandError) -> ErrorBody {
     let message = error.headline();
+    let location = error.location();
+    let place = location.as_ref().map(|place| format!("{place}: "));
     let mut causes = Vec::new();
     let mut source = error.source();
     while let Some(cause) = source {
-        let text = cause.to_string();
+        let mut text = cause.to_string();
+        if let Some(place) = &place {
+            text = text.replacen(place, "", 1);
+        }
         // What wraps a cause mostly quotes it.
         let new = !message.contains(&text) && !text.contains(&message) && !causes.contains(&text);
         if new {
@@ -51,7 +56,7 @@ fn body(error: &CommandError) -> ErrorBody {
         kind: error.kind().to_owned(),
         message,
         causes,
-        location: error.location().map(|place| ErrorLocation {
+        location: location.map(|place| ErrorLocation {
             path: place.path,
             line: place.line,
             column: (place.column > 0).then_some(place.column),

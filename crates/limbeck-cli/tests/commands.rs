@@ -536,7 +536,7 @@ FAILED: [ROOT]/nowhere.toml: there is no such file; it was named by -c
 [exit 255]
 $ limbeck --url postgresql://me:secret@127.0.0.1:1/app current
 [stderr]
-error: cannot connect to postgresql://me:***@127.0.0.1:1/app: the connection to the database broke: Connection refused (os error 111)
+error: cannot connect to postgresql://me:***@127.0.0.1:1/app: Connection refused (os error 111)
  |
  = help: check the address, and that the server runs and lets this user in
 [exit 1]
@@ -712,9 +712,16 @@ FAILED: [ROOT]/alembic/versions/1975ea83b712_create_account_table.py: revision 1
 [stderr]
 INFO  [alembic.runtime.migration] Context impl SQLiteImpl.
 INFO  [alembic.runtime.migration] Will assume transactional DDL.
+error: [ROOT]/alembic/versions/1975ea83b712_create_account_table.py: revision 1975ea83b712 is not written in SQL, and nothing here runs it; the database is as it was
+ |
+ = help: run it with Alembic, or write the revision in SQL
 [exit 255]
 $ limbeck plan
 FAILED: [ROOT]/alembic/versions/1975ea83b712_create_account_table.py: revision 1975ea83b712 is not written in SQL, and nothing here runs it; the database is as it was
+[stderr]
+error: [ROOT]/alembic/versions/1975ea83b712_create_account_table.py: revision 1975ea83b712 is not written in SQL, and nothing here runs it; the database is as it was
+ |
+ = help: run it with Alembic, or write the revision in SQL
 [exit 255]
 ");
     let script = sandbox.read("alembic/versions/aaaa_next.py");

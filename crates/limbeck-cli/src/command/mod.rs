@@ -21,17 +21,13 @@ mod upgrade;
 
 use std::{cell::RefCell, process::ExitCode};
 
-use limbeck::{
-    config::ConfigWarning,
-    migrator::{MigratorError, Project},
-    script::Note,
-};
+use limbeck::{config::ConfigWarning, migrator::Project, script::Note};
 
 use crate::{
     arguments::{Arguments, Command, Global},
     error::CommandError,
     exit_code,
-    output::{Level, Output},
+    output::{self, Level, Output},
     project, report,
 };
 
@@ -60,27 +56,27 @@ impl Context {
         let notes = notes.filter(|note| !(mixed && matches!(note, Note::NoScript(_))));
         let notes = notes.map(ToString::to_string);
         let problems = project.problems().iter().map(ToString::to_string);
+        let graph = project.graph().problems().iter().map(ToString::to_string);
         let mut oddities = self.oddities.borrow_mut();
         oddities.extend(settings.map(|warning| ("limbeck.config", warning.to_string())));
         oddities.extend(
             notes
                 .chain(problems)
+                .chain(graph)
                 .map(|oddity| ("limbeck.script", oddity)),
         );
         drop(oddities);
         Ok(project)
     }
 
-    /// Tells what is odd about the project, unless the error that follows is about just that.
+    /// Tells what is odd about the project, except what the error that follows says.
     fn warn(&self, outcome: &Result<u8, CommandError>) {
-        if matches!(
-            outcome,
-            Err(CommandError::Migrator(MigratorError::Header(_)))
-        ) {
-            return;
-        }
+        let error = outcome.as_ref().err().map(ToString::to_string);
+        let error = error.unwrap_or_default();
         for (logger, oddity) in self.oddities.borrow().iter() {
-            self.output.log(Level::Warning, logger, oddity);
+            if !error.contains(oddity) {
+                self.output.log(Level::Warning, logger, oddity);
+            }
         }
     }
 }
@@ -111,7 +107,10 @@ pub(crate) fn run(arguments: Arguments) -> ExitCode {
         global,
         oddities: RefCell::default(),
     };
-    let outcome = run(&context);
+    let outcome = run(&context).and_then(|code| match output::lost() {
+        None => Ok(code),
+        Some(error) => Err(CommandError::Output(error)),
+    });
     context.warn(&outcome);
     match outcome {
         Ok(code) => ExitCode::from(code),

@@ -7,7 +7,10 @@
 mod duration;
 mod progress;
 
-use std::io::{self, IsTerminal, Write};
+use std::{
+    io::{self, IsTerminal, Write},
+    sync::OnceLock,
+};
 
 use anstream::{AutoStream, ColorChoice};
 
@@ -18,6 +21,15 @@ use crate::{
 
 pub(crate) use duration::readable;
 pub(crate) use progress::{MIGRATION, Progress, step_line};
+
+/// Why standard output did not take a text. [`Output`] is copied freely, so this is kept beside it.
+static LOST: OnceLock<io::Error> = OnceLock::new();
+
+/// The first text that standard output did not take, as on a full disk.
+pub(crate) fn lost() -> Option<io::Error> {
+    LOST.get()
+        .map(|error| io::Error::new(error.kind(), error.to_string()))
+}
 
 /// The two streams with what was asked about them.
 #[derive(Clone, Copy, Debug)]
@@ -72,13 +84,20 @@ impl Output {
         }
     }
 
-    /// Text for standard output as it is. A reader that went away is no error of ours.
+    /// Text for standard output as it is. A reader that went away is no error of ours; any other loss is
+    /// kept for [`lost`].
     pub(crate) fn raw(&self, text: &str) {
         if !self.quiet {
             let mut stdout = io::stdout().lock();
-            let _ = stdout
+            let written = stdout
                 .write_all(text.as_bytes())
                 .and_then(|()| stdout.flush());
+            if let Err(error) = written
+                && error.kind() != io::ErrorKind::BrokenPipe
+            {
+                // A second loss has the same cause.
+                let _ = LOST.set(error);
+            }
         }
     }
 

@@ -26,8 +26,13 @@ pub(super) fn parse(
     origin: Option<Origin>,
     base_directory: &Path,
 ) -> Result<DatabaseUrl, ConfigError> {
-    match DatabaseUrl::parse(text) {
-        Ok(url) => Ok(url.with_base_directory(base_directory)),
+    let url = DatabaseUrl::parse(text).and_then(|url| {
+        let url = url.with_base_directory(base_directory);
+        url.check()?;
+        Ok(url)
+    });
+    match url {
+        Ok(url) => Ok(url),
         Err(error) => Err(ConfigError::Url {
             origin,
             key: key.to_owned(),

@@ -159,7 +159,7 @@ impl Discovery<'_> {
             return Ok(ConfigPaths::Limbeck { file, named_by });
         }
         let ours = absolute(Path::new(LIMBECK_TOML));
-        if ini.is_none() && pyproject.is_none() && ours.is_file() {
+        if ini.is_none() && pyproject.is_none() && ours.exists() {
             return Ok(ConfigPaths::Limbeck {
                 file: ours,
                 named_by: None,
@@ -203,6 +203,13 @@ impl Discovery<'_> {
                     Some(text) => alembic::pyproject::read(text, &pyproject)?,
                     None => None,
                 };
+                if parsed.is_none() && table.is_none() && pyproject_named_by.is_some() {
+                    return Err(ConfigError::SectionMissing {
+                        file: pyproject,
+                        section: "tool.alembic".to_owned(),
+                        nearest: None,
+                    });
+                }
                 if parsed.is_none() && table.is_none() {
                     return Err(self.not_found());
                 }

@@ -51,8 +51,15 @@ fn toml_error(error: &toml::de::Error, file: &Arc<Path>, text: &str) -> ConfigEr
     };
     // serde quotes the offending string: `invalid type: string "secret", expected a boolean`.
     let message = error.message();
-    let expected = message
-        .starts_with("invalid ")
+    let of_value = [
+        "invalid type: ",
+        "invalid value: ",
+        "invalid length ",
+        "unknown variant ",
+    ];
+    let expected = of_value
+        .iter()
+        .any(|start| message.starts_with(start))
         .then(|| message.rsplit_once(", expected "))
         .flatten();
     let message = match expected {

@@ -60,6 +60,18 @@ pub enum VersionTableError {
         /// What the row holds.
         found: String,
     },
+    /// One id in several rows, which a table without a primary key takes.
+    #[error(
+        "the version table '{table}' has the row '{id}' {rows} times; delete all but one, then run the command again"
+    )]
+    Repeated {
+        /// The table.
+        table: String,
+        /// The id.
+        id: String,
+        /// How often it is there.
+        rows: u64,
+    },
     /// The rows are not what this run left there.
     #[error(
         "somebody else moved this database while it was being migrated: {expected}, but {found}; \
@@ -284,6 +296,13 @@ impl VersionTable {
                 expected: format!("'{id}' should not have been in '{table}'"),
                 found: "it is there".to_owned(),
             },
+            VersionWrite::Update { from: id, .. } | VersionWrite::Delete(id) if rows > 1 => {
+                VersionTableError::Repeated {
+                    table,
+                    id: id.to_string(),
+                    rows,
+                }
+            }
             VersionWrite::Update { from: id, .. } | VersionWrite::Delete(id) => {
                 VersionTableError::Moved {
                     expected: format!("'{table}' should have had one row '{id}'"),

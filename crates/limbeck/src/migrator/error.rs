@@ -17,6 +17,8 @@ use crate::{
     },
 };
 
+use super::advice::advice;
+
 /// Why a project cannot be opened, or a command on it cannot be carried out.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
@@ -28,6 +30,12 @@ pub enum MigratorError {
     #[error("Path doesn't exist: {}.  Please use the 'init' command to create a new scripts folder.", path.display())]
     NoScriptLocation {
         /// Where it should be.
+        path: PathBuf,
+    },
+    /// What should be the directory of the scripts is a file.
+    #[error("{} is not a directory; script_location has to name the directory of the scripts", path.display())]
+    ScriptLocationIsFile {
+        /// The file.
         path: PathBuf,
     },
     /// A versions directory cannot be listed.
@@ -148,9 +156,9 @@ impl MigratorError {
         match self {
             MigratorError::Config(ConfigError::NotFound { .. }) => "no_configuration",
             MigratorError::Config(_) | MigratorError::Url(_) => "configuration",
-            MigratorError::NoScriptLocation { .. } | MigratorError::Directory(_) => {
-                "script_directory"
-            }
+            MigratorError::NoScriptLocation { .. }
+            | MigratorError::ScriptLocationIsFile { .. }
+            | MigratorError::Directory(_) => "script_directory",
             MigratorError::Header(_)
             | MigratorError::Script(_)
             | MigratorError::NotRunnable { .. } => "script",
@@ -190,9 +198,12 @@ impl MigratorError {
             },
             other => other.to_string(),
         };
-        let place = self.location().map(|place| place.to_string());
-        match place.and_then(|place| text.strip_prefix(&format!("{place}: ")).map(str::to_owned)) {
-            Some(rest) => rest,
+        match self.location() {
+            Some(place) if place.column > 0 => text.replacen(&format!("{place}: "), "", 1),
+            Some(place) => {
+                let place = format!("{}:{}: ", place.path.display(), place.line);
+                text.replacen(&place, "", 1)
+            }
             None => text,
         }
     }
@@ -250,20 +261,63 @@ impl MigratorError {
         }
     }
 
+    /// The database's own words.
+    fn database_error(&self) -> Option<&QueryError> {
+        match self {
+            MigratorError::Connect { source, .. } => Some(source),
+            MigratorError::VersionTable(error) => refusal_of_table(error),
+            MigratorError::Lock(error) => refusal_of_lock(error),
+            MigratorError::Run(error) => match &error.cause {
+                RunFailure::Statement(failure) => Some(&failure.error),
+                RunFailure::VersionTable(error) => refusal_of_table(error),
+                RunFailure::Lock(error) => refusal_of_lock(error),
+                RunFailure::Transaction { error, .. } => Some(error),
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+
     /// What to do next, where the message does not say it already.
     pub fn hint(&self) -> Option<String> {
+        if let Some(advice) = self.database_error().and_then(advice) {
+            return Some(advice.to_owned());
+        }
         match self {
             MigratorError::UnknownRow { .. } => Some(
                 "the version table names it and no script does: add its script, or, if the database is really \
                  somewhere else, say where with 'stamp --purge'"
                     .to_owned(),
             ),
+            MigratorError::Connect { database, .. } if database.starts_with("sqlite") => {
+                Some("check the path in the address".to_owned())
+            }
+            MigratorError::NotRunnable { .. } => {
+                Some("run it with Alembic, or write the revision in SQL".to_owned())
+            }
+            MigratorError::Plan(error) if error.kind() == ErrorKind::Overlap => Some(
+                "name only one of them; when the version table itself holds both, delete the row of the \
+                 ancestor, or write the right rows with 'stamp --purge'"
+                    .to_owned(),
+            ),
+            MigratorError::VersionTable(error) => table_hint(error),
             MigratorError::Connect { .. } => {
                 Some("check the address, and that the server runs and lets this user in".to_owned())
             }
             MigratorError::Run(error) => match &error.cause {
                 RunFailure::Statement(failure) if failure.error.connection_lost => Some(
                     "nobody told whether the statement took effect; look before you run it again"
+                        .to_owned(),
+                ),
+                RunFailure::VersionTable(error) => table_hint(error),
+                RunFailure::Transaction { action, error } if error.connection_lost => Some(format!(
+                    "nobody told whether the {action} took effect; look with 'current' before you run it again"
+                )),
+                RunFailure::Transaction {
+                    action: "commit", ..
+                } => Some(
+                    "something that is only checked at the end does not hold; correct the script and run the \
+                     command again"
                         .to_owned(),
                 ),
                 RunFailure::Statement(_) if error.aftermath.partial.is_none() => {
@@ -273,6 +327,35 @@ impl MigratorError {
             },
             _ => None,
         }
+    }
+}
+
+fn refusal_of_table(error: &VersionTableError) -> Option<&QueryError> {
+    match error {
+        VersionTableError::Database { error, .. } => Some(error),
+        _ => None,
+    }
+}
+
+fn refusal_of_lock(error: &LockError) -> Option<&QueryError> {
+    match error {
+        LockError::Database(error) => Some(error),
+        _ => None,
+    }
+}
+
+fn table_hint(error: &VersionTableError) -> Option<String> {
+    match error {
+        VersionTableError::Database { action, error, .. }
+            if *action != "created" && !error.connection_lost =>
+        {
+            Some(
+                "see that this is a version table, whose only column is version_num; \
+                 another one is named with version_table in the configuration"
+                    .to_owned(),
+            )
+        }
+        _ => None,
     }
 }
 

@@ -9,6 +9,7 @@
 //!
 //! Must not print, read the environment, or decide what a person should see.
 
+mod advice;
 mod connect;
 mod error;
 mod new_revision;

@@ -64,6 +64,15 @@ impl Project {
             Some(id) => check_revision_id(id)?,
             None => new_revision_id()?,
         };
+        if let Some(script) = self.script(revision.as_str()) {
+            return Err(MigratorError::Write(WriteError::TakenId {
+                id: revision.to_string(),
+                path: script.header().path.clone(),
+            }));
+        }
+        for name in new.branch_labels.iter().chain([&revision.to_string()]) {
+            Target::refuse_word(name).map_err(WriteError::from)?;
+        }
         let hooks = self.hooks()?;
         let parents = self.parents(new)?;
         let depends_on = new

@@ -7,7 +7,10 @@ use std::{
 
 use crate::{
     config::{Location, Settings},
-    revision::{Anchor, Plan, Revision, RevisionGraph, RevisionId, Target},
+    revision::{
+        Anchor, GraphError, GraphProblem, IdError, Plan, Revision, RevisionGraph, RevisionId,
+        Target,
+    },
     script::{
         Header, HeaderError, HeaderProblem, LoadedScript, Note, Position, Scripts,
         VersionsDirectory,
@@ -37,6 +40,9 @@ impl Project {
         let import_paths = settings.import_paths();
         let home = settings.script_location.candidates(&import_paths);
         if !home.iter().any(|path| path.is_dir()) {
+            if let Some(path) = home.iter().find(|path| path.exists()) {
+                return Err(MigratorError::ScriptLocationIsFile { path: path.clone() });
+            }
             return Err(MigratorError::NoScriptLocation {
                 path: home.into_iter().next().unwrap_or_default(),
             });
@@ -140,15 +146,25 @@ impl Project {
     }
 
     /// Refuses a project with an unreadable script, for questions that need all of them: the heads are not known when
-    /// one may be missing.
+    /// one may be missing. Revisions in a circle have no head either.
     ///
     /// # Errors
-    /// The first unreadable script.
+    /// The first unreadable script; all circles.
     pub fn check_complete(&self) -> Result<(), MigratorError> {
-        match self.problems.first() {
-            Some(problem) => Err(MigratorError::Header(problem.clone())),
-            None => Ok(()),
+        if let Some(problem) = self.problems.first() {
+            return Err(MigratorError::Header(problem.clone()));
         }
+        let circles = self.graph.problems().iter().filter(|problem| {
+            matches!(
+                problem,
+                GraphProblem::Cycle { .. } | GraphProblem::SelfLoop { .. }
+            )
+        });
+        let problems: Vec<GraphProblem> = circles.cloned().collect();
+        if problems.is_empty() {
+            return Ok(());
+        }
+        Err(MigratorError::Graph(GraphError { problems }))
     }
 
     /// Refuses version rows that stand for no revision of the project.
@@ -212,17 +228,17 @@ pub(super) fn version_directories(settings: &Settings) -> Vec<PathBuf> {
 
 /// A header as the graph sees it.
 fn revision(header: &Header) -> Result<Revision, HeaderError> {
-    let id = |text: &str, line: Option<u32>| {
+    let bad = |line: Option<u32>, error: IdError| {
         let position = line.map(|line| Position { line, column: 1 });
-        RevisionId::new(text).map_err(|error| {
-            HeaderError::new(
-                &header.path,
-                position,
-                HeaderProblem::BadLine(error.to_string()),
-            )
-        })
+        let problem = HeaderProblem::BadLine(error.to_string());
+        HeaderError::new(&header.path, position, problem)
     };
+    let id = |text: &str, line| RevisionId::new(text).map_err(|error| bad(line, error));
     let lines = &header.lines;
+    Target::refuse_word(&header.revision).map_err(|error| bad(lines.revision, error))?;
+    for label in &header.branch_labels {
+        Target::refuse_word(label).map_err(|error| bad(lines.branch_labels, error))?;
+    }
     let mut revision = Revision::new(id(&header.revision, lines.revision)?);
     for parent in &header.down_revision {
         revision.down.push(id(parent, lines.down_revision)?);

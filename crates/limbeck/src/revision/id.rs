@@ -110,6 +110,15 @@ pub enum IdError {
     /// Nothing between the quotes.
     #[error("a revision identifier cannot be empty")]
     Empty,
+    /// A word that the target grammar needs for itself.
+    #[error(
+        "'{word}' is a target of its own, so it can be neither a revision identifier nor a branch label; \
+         choose another name"
+    )]
+    Word {
+        /// The word.
+        word: String,
+    },
     /// Characters that the target grammar needs for itself.
     #[error(
         "character(s) '{}' not allowed in revision identifier '{id}'; \

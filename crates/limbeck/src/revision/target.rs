@@ -4,6 +4,8 @@
 use std::fmt;
 use std::str::FromStr;
 
+use super::IdError;
+
 /// What a user points at: `[branch@][anchor][±steps]`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Target {
@@ -32,7 +34,33 @@ pub enum Anchor {
     Name(String),
 }
 
+impl Anchor {
+    /// What a word means that is no name.
+    fn of_word(word: &str) -> Option<Self> {
+        Some(match word {
+            "head" => Anchor::Head,
+            "heads" => Anchor::Heads,
+            "base" => Anchor::Base,
+            "current" => Anchor::Current,
+            _ => return None,
+        })
+    }
+}
+
 impl Target {
+    /// Refuses a name for a revision or a branch that could never be used as a target.
+    ///
+    /// # Errors
+    /// [`IdError::Word`] for `head`, `heads`, `base` and `current`.
+    pub fn refuse_word(name: &str) -> Result<(), IdError> {
+        match Anchor::of_word(name) {
+            None => Ok(()),
+            Some(_) => Err(IdError::Word {
+                word: name.to_owned(),
+            }),
+        }
+    }
+
     /// All heads: the usual target of an upgrade.
     pub const HEADS: Self = Self {
         branch: None,
@@ -85,11 +113,7 @@ impl Target {
         };
         let anchor = match name {
             "" => Anchor::Implicit,
-            "head" => Anchor::Head,
-            "heads" => Anchor::Heads,
-            "base" => Anchor::Base,
-            "current" => Anchor::Current,
-            name => Anchor::Name(name.to_owned()),
+            name => Anchor::of_word(name).unwrap_or_else(|| Anchor::Name(name.to_owned())),
         };
         Ok(Self {
             branch,

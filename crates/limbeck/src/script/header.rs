@@ -81,7 +81,10 @@ pub enum HeaderProblem {
     /// The file cannot be read.
     #[error("cannot be read: {0}")]
     Unreadable(String),
-    /// The file is not in its encoding.
+    /// A `.sql` file that is not UTF-8.
+    #[error("the file is not UTF-8; save it as UTF-8")]
+    NotUtf8,
+    /// A Python file that is not in its encoding.
     #[error(
         "byte {offset} is no {encoding} text; save the file as UTF-8 or declare its encoding in the first line"
     )]

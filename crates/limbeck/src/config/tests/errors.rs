@@ -148,7 +148,7 @@ fn values_of_the_wrong_type_are_refused() {
     }
     assert_snapshot!(said, @r"
     <project>/limbeck.toml:1:13: this value must be a boolean
-    <project>/limbeck.toml:1:15: unknown variant `sometimes`, expected one of `run`, `revision`, `none`
+    <project>/limbeck.toml:1:15: this value must be one of `run`, `revision`, `none`
     <project>/limbeck.toml:1:24: this value must be a whole number, 0 or more
     <project>/limbeck.toml:1:12: this value must be an array
     <project>/limbeck.toml:1:1: missing field `executable`

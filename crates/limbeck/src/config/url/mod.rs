@@ -55,6 +55,22 @@ impl DatabaseUrl {
         self
     }
 
+    /// Whether everything that the address says can be honoured.
+    ///
+    /// # Errors
+    /// [`UrlError`] for the first thing that cannot.
+    pub fn check(&self) -> Result<(), UrlError> {
+        self.connect_timeout()?;
+        match self.backend {
+            Backend::Sqlite => self.to_sqlite_options().map(drop),
+            Backend::Postgresql => {
+                self.target_session()?;
+                self.to_postgres_options().map(drop)
+            }
+            Backend::Mysql | Backend::Mariadb => self.to_mysql_options().map(drop),
+        }
+    }
+
     /// Which kind of database it is.
     pub fn backend(&self) -> Backend {
         self.backend

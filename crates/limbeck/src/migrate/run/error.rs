@@ -210,11 +210,15 @@ impl fmt::Display for Aftermath {
                 .statements_total
                 .map(|total| format!(" of {total}"))
                 .unwrap_or_default();
+            let (stay, them) = match partial.statements_kept {
+                1 => (format!("the first{of} statements stays"), "it"),
+                kept => (format!("the first {kept}{of} statements stay"), "them"),
+            };
             write!(
                 formatter,
-                " Of {} the first {}{of} statements stay in the database, its version row does not: undo them by \
-                 hand, or take them out of the script, before you run it again.",
-                partial.revision, partial.statements_kept
+                " Of {} {stay} in the database, its version row does not: undo {them} by hand, or take {them} \
+                 out of the script, before you run it again.",
+                partial.revision
             )?;
         }
         Ok(())

@@ -47,6 +47,19 @@ pub(super) fn query_error(error: sqlx::Error) -> QueryError {
     }
 }
 
+/// Translates what a driver says when a connection could not be opened: there was none yet that could break.
+pub(super) fn connect_error(error: sqlx::Error) -> QueryError {
+    match error {
+        sqlx::Error::Io(error) => QueryError {
+            message: error.to_string(),
+            code: None,
+            position: None,
+            connection_lost: true,
+        },
+        other => query_error(other),
+    }
+}
+
 fn postgres_error(error: &PgDatabaseError) -> QueryError {
     let mut message = error.message().to_owned();
     for (label, text) in [

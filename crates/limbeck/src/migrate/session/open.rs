@@ -10,7 +10,7 @@ use sqlx::{
 use super::{
     Session,
     connection::{Connection, Handle},
-    failure::query_error,
+    failure::{connect_error, query_error},
     server::{self, Server, SessionLocks},
     transaction::TransactionState,
 };
@@ -123,7 +123,7 @@ impl Session<'static> {
                     .disable_statement_logging()
                     .connect()
                     .await;
-                Connection::Postgres(Handle::Owned(Box::new(opened.map_err(query_error)?)))
+                Connection::Postgres(Handle::Owned(Box::new(opened.map_err(connect_error)?)))
             }
             ConnectionOptions::Mysql(mysql) => {
                 let opened = mysql
@@ -132,7 +132,7 @@ impl Session<'static> {
                     .disable_statement_logging()
                     .connect()
                     .await;
-                Connection::Mysql(Handle::Owned(Box::new(opened.map_err(query_error)?)))
+                Connection::Mysql(Handle::Owned(Box::new(opened.map_err(connect_error)?)))
             }
         };
         Session::begin_on(connection, Some(options)).await

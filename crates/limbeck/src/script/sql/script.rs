@@ -254,8 +254,9 @@ fn read_head(path: &Path) -> Result<String, HeaderError> {
     file.read_to_end(&mut bytes).map_err(unreadable)?;
     let text = String::from_utf8(bytes);
     text.map_err(|error| {
-        let offset = error.utf8_error().valid_up_to();
-        let encoding = "UTF-8".to_owned();
-        HeaderError::new(path, None, HeaderProblem::NotText { offset, encoding })
+        let valid = error.utf8_error().valid_up_to();
+        let before = String::from_utf8_lossy(&error.as_bytes()[..valid]).into_owned();
+        let position = Position::of(&before, valid);
+        HeaderError::new(path, Some(position), HeaderProblem::NotUtf8)
     })
 }

@@ -21,11 +21,19 @@ pub enum WriteError {
         /// Its length in characters.
         length: usize,
     },
+    /// An id that a script has already.
+    #[error("revision identifier '{id}' is taken by {}; choose another --rev-id", path.display())]
+    TakenId {
+        /// The id.
+        id: String,
+        /// The script that has it.
+        path: PathBuf,
+    },
     /// The operating system gives no random numbers.
     #[error("no random numbers for a revision identifier: {0}; give one with --rev-id")]
     NoRandom(String),
     /// A time zone nobody knows.
-    #[error("Can't locate timezone: {0}")]
+    #[error("Can't locate timezone: {0}; set timezone to a name such as UTC or Europe/Berlin")]
     UnknownTimezone(String),
     /// A `file_template` that cannot be filled in.
     #[error("file_template '{template}', character {position}: {problem}")]

@@ -302,7 +302,7 @@ fn dates_are_local_or_in_the_configured_zone() {
     assert_eq!(in_zone("utc").unwrap(), "2026-11-20 11:30:45.082755+00:00");
     assert_eq!(
         in_zone("Mars/Base").unwrap_err().to_string(),
-        "Can't locate timezone: Mars/Base"
+        "Can't locate timezone: Mars/Base; set timezone to a name such as UTC or Europe/Berlin"
     );
     let whole: Timestamp = "2026-11-20T11:30:45Z".parse().unwrap();
     let whole = CreateDate::new(&whole.to_zoned(TimeZone::UTC), None).unwrap();
