@@ -971,3 +971,79 @@ fn a_sql_file_without_a_header_is_told_unless_python_scripts_may_read_it() {
         );
     }
 }
+
+#[test]
+fn a_faulty_graph_is_told_by_what_needs_it() {
+    let sandbox = failing_project();
+    let broken = |name: &str, parent: &str| {
+        let text =
+            format!("-- x\n--\n-- revision: {name}\n-- revises: {parent}\n\n-- limbeck: upgrade\n");
+        sandbox.write(&format!("migrations/versions/{name}.sql"), &text);
+    };
+    broken("c1", "nowhere");
+    insta::assert_snapshot!(transcript(&sandbox, &["heads", "history", "upgrade c1", "upgrade a1", "status"]), @"
+$ limbeck heads
+b1 (head)
+c1 (head)
+[stderr]
+WARNI [limbeck.script] revision nowhere, the parent of c1 ([ROOT]/migrations/versions/c1.sql:3), is not present; add its script or correct the down revision
+[exit 0]
+$ limbeck history
+a1 -> b1 (head), add name
+<base> -> a1, create account
+nowhere -> c1 (head), x
+[stderr]
+WARNI [limbeck.script] revision nowhere, the parent of c1 ([ROOT]/migrations/versions/c1.sql:3), is not present; add its script or correct the down revision
+[exit 0]
+$ limbeck upgrade c1
+FAILED: revision nowhere, the parent of c1 ([ROOT]/migrations/versions/c1.sql:3), is not present; add its script or correct the down revision
+[stderr]
+INFO  [alembic.runtime.migration] Context impl SQLiteImpl.
+INFO  [alembic.runtime.migration] Will assume transactional DDL.
+error: revision nowhere, the parent of c1 ([ROOT]/migrations/versions/c1.sql:3), is not present; add its script or correct the down revision
+ --> [ROOT]/migrations/versions/c1.sql:3:1
+  |
+3 | -- revision: c1
+  | ^^^^^^^^^^^^^^^
+[exit 255]
+$ limbeck upgrade a1
+[stderr]
+INFO  [alembic.runtime.migration] Context impl SQLiteImpl.
+INFO  [alembic.runtime.migration] Will assume transactional DDL.
+INFO  [alembic.runtime.migration] Running upgrade  -> a1, create account
+INFO  [limbeck] Done: 1 step in [TIME] ms; the database is at a1.
+WARNI [limbeck.script] revision nowhere, the parent of c1 ([ROOT]/migrations/versions/c1.sql:3), is not present; add its script or correct the down revision
+[exit 0]
+$ limbeck status
+FAILED: revision nowhere, the parent of c1 ([ROOT]/migrations/versions/c1.sql:3), is not present; add its script or correct the down revision
+[stderr]
+error: revision nowhere, the parent of c1 ([ROOT]/migrations/versions/c1.sql:3), is not present; add its script or correct the down revision
+ --> [ROOT]/migrations/versions/c1.sql:3:1
+  |
+3 | -- revision: c1
+  | ^^^^^^^^^^^^^^^
+[exit 255]
+");
+    broken("c1", "d1");
+    broken("d1", "c1");
+    insta::assert_snapshot!(transcript(&sandbox, &["heads", "revision -m x"]), @"
+$ limbeck heads
+FAILED: cycle in revisions: c1 -> d1 -> c1; correct the down revision of one of c1 ([ROOT]/migrations/versions/c1.sql:3), d1 ([ROOT]/migrations/versions/d1.sql:3)
+[stderr]
+error: cycle in revisions: c1 -> d1 -> c1; correct the down revision of one of c1 ([ROOT]/migrations/versions/c1.sql:3), d1 ([ROOT]/migrations/versions/d1.sql:3)
+ --> [ROOT]/migrations/versions/c1.sql:3:1
+  |
+3 | -- revision: c1
+  | ^^^^^^^^^^^^^^^
+[exit 255]
+$ limbeck revision -m x
+FAILED: cycle in revisions: c1 -> d1 -> c1; correct the down revision of one of c1 ([ROOT]/migrations/versions/c1.sql:3), d1 ([ROOT]/migrations/versions/d1.sql:3)
+[stderr]
+error: cycle in revisions: c1 -> d1 -> c1; correct the down revision of one of c1 ([ROOT]/migrations/versions/c1.sql:3), d1 ([ROOT]/migrations/versions/d1.sql:3)
+ --> [ROOT]/migrations/versions/c1.sql:3:1
+  |
+3 | -- revision: c1
+  | ^^^^^^^^^^^^^^^
+[exit 255]
+");
+}

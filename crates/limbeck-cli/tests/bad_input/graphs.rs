@@ -12,6 +12,12 @@ WARNI [limbeck.script] revision a1, the parent of b1 ([ROOT]/migrations/versions
 ");
     insta::assert_snapshot!(project.told("upgrade head"), @"
 FAILED: revision a1, the parent of b1 ([ROOT]/migrations/versions/b1.sql:3), is not present; add its script or correct the down revision
+[stderr]
+error: revision a1, the parent of b1 ([ROOT]/migrations/versions/b1.sql:3), is not present; add its script or correct the down revision
+ --> [ROOT]/migrations/versions/b1.sql:3:1
+  |
+3 | -- revision: b1
+  | ^^^^^^^^^^^^^^^
 [exit 255]
 ");
     insta::assert_snapshot!(project.told("history"), @"
@@ -53,10 +59,22 @@ fn its_own_parent() {
     let project = Project::new().table("a1", "a1");
     insta::assert_snapshot!(project.told("heads"), @"
 FAILED: self-loop: revision a1 ([ROOT]/migrations/versions/a1.sql:3) is its own parent; correct the down revision
+[stderr]
+error: self-loop: revision a1 ([ROOT]/migrations/versions/a1.sql:3) is its own parent; correct the down revision
+ --> [ROOT]/migrations/versions/a1.sql:3:1
+  |
+3 | -- revision: a1
+  | ^^^^^^^^^^^^^^^
 [exit 255]
 ");
     insta::assert_snapshot!(project.told("upgrade head"), @"
 FAILED: self-loop: revision a1 ([ROOT]/migrations/versions/a1.sql:3) is its own parent; correct the down revision
+[stderr]
+error: self-loop: revision a1 ([ROOT]/migrations/versions/a1.sql:3) is its own parent; correct the down revision
+ --> [ROOT]/migrations/versions/a1.sql:3:1
+  |
+3 | -- revision: a1
+  | ^^^^^^^^^^^^^^^
 [exit 255]
 ");
 }
@@ -66,14 +84,32 @@ fn a_cycle() {
     let project = Project::new().table("a", "b").table("b", "a");
     insta::assert_snapshot!(project.told("heads"), @"
 FAILED: cycle in revisions: a -> b -> a; correct the down revision of one of a ([ROOT]/migrations/versions/a.sql:3), b ([ROOT]/migrations/versions/b.sql:3)
+[stderr]
+error: cycle in revisions: a -> b -> a; correct the down revision of one of a ([ROOT]/migrations/versions/a.sql:3), b ([ROOT]/migrations/versions/b.sql:3)
+ --> [ROOT]/migrations/versions/a.sql:3:1
+  |
+3 | -- revision: a
+  | ^^^^^^^^^^^^^^
 [exit 255]
 ");
     insta::assert_snapshot!(project.told("upgrade head"), @"
 FAILED: cycle in revisions: a -> b -> a; correct the down revision of one of a ([ROOT]/migrations/versions/a.sql:3), b ([ROOT]/migrations/versions/b.sql:3)
+[stderr]
+error: cycle in revisions: a -> b -> a; correct the down revision of one of a ([ROOT]/migrations/versions/a.sql:3), b ([ROOT]/migrations/versions/b.sql:3)
+ --> [ROOT]/migrations/versions/a.sql:3:1
+  |
+3 | -- revision: a
+  | ^^^^^^^^^^^^^^
 [exit 255]
 ");
     insta::assert_snapshot!(project.told("history"), @"
 FAILED: cycle in revisions: a -> b -> a; correct the down revision of one of a ([ROOT]/migrations/versions/a.sql:3), b ([ROOT]/migrations/versions/b.sql:3)
+[stderr]
+error: cycle in revisions: a -> b -> a; correct the down revision of one of a ([ROOT]/migrations/versions/a.sql:3), b ([ROOT]/migrations/versions/b.sql:3)
+ --> [ROOT]/migrations/versions/a.sql:3:1
+  |
+3 | -- revision: a
+  | ^^^^^^^^^^^^^^
 [exit 255]
 ");
 }
@@ -87,6 +123,12 @@ fn a_cycle_above_a_base() {
         .table("c", "b");
     insta::assert_snapshot!(project.told("upgrade heads"), @"
 FAILED: cycle in revisions: a -> c -> b -> a; correct the down revision of one of a ([ROOT]/migrations/versions/a.sql:3), c ([ROOT]/migrations/versions/c.sql:3), b ([ROOT]/migrations/versions/b.sql:3)
+[stderr]
+error: cycle in revisions: a -> c -> b -> a; correct the down revision of one of a ([ROOT]/migrations/versions/a.sql:3), c ([ROOT]/migrations/versions/c.sql:3), b ([ROOT]/migrations/versions/b.sql:3)
+ --> [ROOT]/migrations/versions/a.sql:3:1
+  |
+3 | -- revision: a
+  | ^^^^^^^^^^^^^^
 [exit 255]
 ");
 }
@@ -99,6 +141,12 @@ fn a_cycle_of_dependencies() {
             .header("b", "base", "depends on: a");
     insta::assert_snapshot!(project.told("upgrade heads"), @"
 FAILED: dependency cycle in revisions: a -> b -> a; correct depends_on of one of a ([ROOT]/migrations/versions/a.sql:3), b ([ROOT]/migrations/versions/b.sql:3)
+[stderr]
+error: dependency cycle in revisions: a -> b -> a; correct depends_on of one of a ([ROOT]/migrations/versions/a.sql:3), b ([ROOT]/migrations/versions/b.sql:3)
+ --> [ROOT]/migrations/versions/a.sql:3:1
+  |
+3 | -- revision: a
+  | ^^^^^^^^^^^^^^
 [exit 255]
 ");
 }
@@ -110,6 +158,12 @@ fn a_cycle_of_both() {
         .table("b", "a");
     insta::assert_snapshot!(project.told("upgrade heads"), @"
 FAILED: dependency cycle in revisions: a -> b -> a; correct depends_on of one of a ([ROOT]/migrations/versions/a.sql:3), b ([ROOT]/migrations/versions/b.sql:3)
+[stderr]
+error: dependency cycle in revisions: a -> b -> a; correct depends_on of one of a ([ROOT]/migrations/versions/a.sql:3), b ([ROOT]/migrations/versions/b.sql:3)
+ --> [ROOT]/migrations/versions/a.sql:3:1
+  |
+3 | -- revision: a
+  | ^^^^^^^^^^^^^^
 [exit 255]
 ");
 }
@@ -119,6 +173,12 @@ fn depends_on_itself() {
     let project = Project::new().header("a", "base", "depends on: a");
     insta::assert_snapshot!(project.told("upgrade head"), @"
 FAILED: dependency self-loop: revision a ([ROOT]/migrations/versions/a.sql:3) depends on itself; correct depends_on
+[stderr]
+error: dependency self-loop: revision a ([ROOT]/migrations/versions/a.sql:3) depends on itself; correct depends_on
+ --> [ROOT]/migrations/versions/a.sql:3:1
+  |
+3 | -- revision: a
+  | ^^^^^^^^^^^^^^
 [exit 255]
 ");
 }
@@ -128,6 +188,12 @@ fn depends_on_nothing_known() {
     let project = Project::new().header("a", "base", "depends on: nowhere");
     insta::assert_snapshot!(project.told("upgrade head"), @"
 FAILED: 'nowhere', on which a ([ROOT]/migrations/versions/a.sql:3) depends, is neither a revision nor a branch label; add its script or correct depends_on
+[stderr]
+error: 'nowhere', on which a ([ROOT]/migrations/versions/a.sql:3) depends, is neither a revision nor a branch label; add its script or correct depends_on
+ --> [ROOT]/migrations/versions/a.sql:3:1
+  |
+3 | -- revision: a
+  | ^^^^^^^^^^^^^^
 [exit 255]
 ");
 }

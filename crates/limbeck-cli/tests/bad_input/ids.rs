@@ -89,6 +89,12 @@ WARNI [limbeck.script] revision a1 is present more than once: [ROOT]/migrations/
 ");
     insta::assert_snapshot!(project.told("upgrade head"), @"
 FAILED: revision a1 is present more than once: [ROOT]/migrations/versions/a1.sql:3, [ROOT]/migrations/versions/again.sql:3; give one of them another id
+[stderr]
+error: revision a1 is present more than once: [ROOT]/migrations/versions/a1.sql:3, [ROOT]/migrations/versions/again.sql:3; give one of them another id
+ --> [ROOT]/migrations/versions/again.sql:3:1
+  |
+3 | -- revision: a1
+  | ^^^^^^^^^^^^^^^
 [exit 255]
 ");
 }

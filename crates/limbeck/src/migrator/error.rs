@@ -10,7 +10,9 @@ use crate::{
     dialect::QueryError,
     migrate::{Aftermath, LockError, OfflineError, RunError, RunFailure, VersionTableError},
     operation::SourceLocation,
-    revision::{ErrorKind, GraphError, PlanError, ResolveError, RevisionId, TargetError},
+    revision::{
+        ErrorKind, GraphError, GraphProblem, PlanError, ResolveError, RevisionId, TargetError,
+    },
     script::{
         DirectoryError, HeaderError, Position, ScriptError,
         write::{HookError, ProjectError, WriteError},
@@ -222,6 +224,10 @@ impl MigratorError {
             MigratorError::Write(WriteError::BadTemplate { path, position, .. }) => {
                 place(path, Some(*position))
             }
+            MigratorError::Graph(error) => error.problems.first().and_then(graph_location),
+            MigratorError::Plan(PlanError::Resolve(ResolveError::Graph(problem))) => {
+                graph_location(problem)
+            }
             MigratorError::Script(error)
             | MigratorError::Offline(OfflineError::Script { error, .. }) => script_location(error),
             MigratorError::Run(error) => match &error.cause {
@@ -387,6 +393,31 @@ fn run_kind(failure: &RunFailure) -> &'static str {
         RunFailure::Hook { .. } => "hook",
         RunFailure::Transaction { .. } => "transaction",
     }
+}
+
+/// The graph knows files only as the texts that [`Project`](super::Project) gave it: `path:line`, or `id (path:line)`.
+fn graph_location(problem: &GraphProblem) -> Option<SourceLocation> {
+    let described = match problem {
+        GraphProblem::DuplicateId { places, .. } => places.last()?,
+        GraphProblem::DuplicateLabel { revision, .. }
+        | GraphProblem::MissingParent { revision, .. }
+        | GraphProblem::MissingDependency { revision, .. }
+        | GraphProblem::SelfLoop { revision }
+        | GraphProblem::DependencySelfLoop { revision } => revision,
+        GraphProblem::Cycle { revisions, .. } | GraphProblem::DependencyCycle { revisions, .. } => {
+            revisions.first()?
+        }
+    };
+    let place = match described.split_once(" (") {
+        Some((_, place)) => place.strip_suffix(')')?,
+        None => described,
+    };
+    let (path, line) = place.rsplit_once(':')?;
+    Some(SourceLocation {
+        path: PathBuf::from(path),
+        line: line.parse().ok()?,
+        column: 0,
+    })
 }
 
 fn script_location(error: &ScriptError) -> Option<SourceLocation> {
