@@ -69,7 +69,6 @@ fn statements_that_are_not_utf_8() {
     std::fs::write(project.path().join("migrations/versions/a1.sql"), text).unwrap();
     insta::assert_snapshot!(project.told("upgrade head"), @"
 [stderr]
-INFO  [alembic.runtime.migration] Running upgrade  -> a1, a
 error: revision a1 could not be run: the file is not UTF-8; save it as UTF-8
     --> [ROOT]/migrations/versions/a1.sql:4005:12
      |

@@ -83,7 +83,6 @@ fn a_string_that_never_ends() {
     );
     insta::assert_snapshot!(project.told("upgrade head"), @"
 [stderr]
-INFO  [alembic.runtime.migration] Running upgrade  -> a1, make a1
 error: revision a1 could not be run: a string begins here and never ends; add the closing quote
  --> [ROOT]/migrations/versions/a1.sql:7:23
   |
@@ -114,7 +113,6 @@ fn a_comment_that_never_ends() {
     );
     insta::assert_snapshot!(project.told("upgrade head"), @"
 [stderr]
-INFO  [alembic.runtime.migration] Running upgrade  -> a1, make a1
 error: revision a1 could not be run: a comment begins here and never ends; add the closing '*/'
  --> [ROOT]/migrations/versions/a1.sql:7:11
   |
@@ -135,7 +133,6 @@ fn a_trigger_that_never_ends() {
     );
     insta::assert_snapshot!(project.told("upgrade head"), @"
 [stderr]
-INFO  [alembic.runtime.migration] Running upgrade  -> a1, make a1
 error: revision a1 could not be run: the statement that begins here has a body that never ends; '; END;' is missing
  --> [ROOT]/migrations/versions/a1.sql:7:1
   |
@@ -156,7 +153,6 @@ fn a_command_of_the_shell() {
     );
     insta::assert_snapshot!(project.told("upgrade head"), @"
 [stderr]
-INFO  [alembic.runtime.migration] Running upgrade  -> a1, make a1
 error: revision a1 could not be run: '.read' is a command of the sqlite3 shell, not SQL; write the statement itself, or run the command outside the migration
  --> [ROOT]/migrations/versions/a1.sql:7:1
   |
@@ -173,7 +169,6 @@ fn a_nul_byte() {
     let project = Project::new().revision("a1", "base", "-- limbeck: upgrade\nSELECT 'a\0b';\n");
     insta::assert_snapshot!(project.told("upgrade head"), @"
 [stderr]
-INFO  [alembic.runtime.migration] Running upgrade  -> a1, make a1
 error: revision a1 could not be run: NUL byte: databases stop reading here; remove it
  --> [ROOT]/migrations/versions/a1.sql:7:10
   |
@@ -190,7 +185,6 @@ fn an_unknown_directive() {
     let project = Project::new().revision("a1", "base", "-- limbeck: upgrad\nSELECT 1;\n");
     insta::assert_snapshot!(project.told("upgrade head"), @"
 [stderr]
-INFO  [alembic.runtime.migration] Running upgrade  -> a1, make a1
 error: revision a1 could not be run: unknown directive 'upgrad'; did you mean 'upgrade'?
  --> [ROOT]/migrations/versions/a1.sql:6:13
   |
@@ -207,7 +201,6 @@ fn a_directive_without_its_colon() {
     let project = Project::new().revision("a1", "base", "-- limbeck upgrade\nSELECT 1;\n");
     insta::assert_snapshot!(project.told("upgrade head"), @"
 [stderr]
-INFO  [alembic.runtime.migration] Running upgrade  -> a1, make a1
 error: revision a1 could not be run: a colon is missing; write '-- limbeck: upgrade'
  --> [ROOT]/migrations/versions/a1.sql:6:4
   |
@@ -225,7 +218,6 @@ fn an_unknown_database() {
         Project::new().revision("a1", "base", "-- limbeck: upgrade (postgers)\nSELECT 1;\n");
     insta::assert_snapshot!(project.told("upgrade head"), @"
 [stderr]
-INFO  [alembic.runtime.migration] Running upgrade  -> a1, make a1
 error: revision a1 could not be run: unknown dialect 'postgers'; did you mean 'postgresql'?; known are generic, sqlite, postgresql, mysql and mariadb
  --> [ROOT]/migrations/versions/a1.sql:6:22
   |
@@ -242,7 +234,6 @@ fn a_statement_before_every_section() {
     let project = Project::new().revision("a1", "base", "SELECT 1;\n-- limbeck: upgrade\n");
     insta::assert_snapshot!(project.told("upgrade head"), @"
 [stderr]
-INFO  [alembic.runtime.migration] Running upgrade  -> a1, make a1
 error: revision a1 could not be run: this statement stands in no section; put '-- limbeck: upgrade' or '-- limbeck: downgrade' on a line above it
  --> [ROOT]/migrations/versions/a1.sql:6:1
   |
@@ -259,7 +250,6 @@ fn no_upgrade_section() {
     let project = Project::new().revision("a1", "base", "-- limbeck: downgrade\nSELECT 1;\n");
     insta::assert_snapshot!(project.told("upgrade head"), @"
 [stderr]
-INFO  [alembic.runtime.migration] Running upgrade  -> a1, make a1
 error: revision a1 could not be run: [ROOT]/migrations/versions/a1.sql: has no upgrade section; add '-- limbeck: upgrade' (it may be empty)
  |
  = note: Nothing of this run was kept.
@@ -276,7 +266,6 @@ fn no_section_for_this_database() {
     );
     insta::assert_snapshot!(project.told("upgrade head"), @"
 [stderr]
-INFO  [alembic.runtime.migration] Running upgrade  -> a1, make a1
 error: revision a1 could not be run: [ROOT]/migrations/versions/a1.sql: has no upgrade section for sqlite; add '-- limbeck: upgrade (sqlite)' (it may be empty)
  |
  = note: Nothing of this run was kept.
@@ -300,7 +289,6 @@ INFO  [limbeck] Done: 1 step in [TIME] ms; the database is at a1.
 ");
     insta::assert_snapshot!(project.told("downgrade base"), @"
 [stderr]
-INFO  [alembic.runtime.migration] Running downgrade a1 -> , make a1
 error: revision a1 could not be run: [ROOT]/migrations/versions/a1.sql: has no downgrade section; add '-- limbeck: downgrade' (it may be empty), or '-- limbeck: irreversible because …' with the reason
  |
  = note: Nothing of this run was kept.
@@ -326,7 +314,6 @@ INFO  [limbeck] Done: 1 step in [TIME] ms; the database is at a1.
 ");
     insta::assert_snapshot!(project.told("downgrade base"), @"
 [stderr]
-INFO  [alembic.runtime.migration] Running downgrade a1 -> , make a1
 error: revision a1 could not be run: cannot be downgraded: the names are gone
  --> [ROOT]/migrations/versions/a1.sql:9:1
   |
@@ -347,7 +334,6 @@ fn no_way_back_without_a_reason() {
     );
     insta::assert_snapshot!(project.told("upgrade head"), @"
 [stderr]
-INFO  [alembic.runtime.migration] Running upgrade  -> a1, make a1
 error: revision a1 could not be run: say why: '-- limbeck: irreversible because …'
  --> [ROOT]/migrations/versions/a1.sql:9:25
   |
