@@ -1,6 +1,7 @@
 //! The README's tour, followed to the letter: its files are written, its commands are run, its outputs compared.
 //!
 //! `UPDATE_TOUR=1 cargo test -p limbeck-cli --test tour` writes what the commands say now into the README.
+#![allow(clippy::unwrap_used)]
 
 use std::{
     fs,
