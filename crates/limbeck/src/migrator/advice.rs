@@ -17,16 +17,19 @@ pub(super) fn advice(error: &QueryError) -> Option<&'static str> {
         "database disk image is malformed" => Some(
             "the file is damaged: restore a copy, or save what can be read with `.recover` of sqlite3",
         ),
+        text if text.starts_with("cannot VACUUM") => Some(OUTSIDE),
         _ => None,
     };
     // SQLSTATE of PostgreSQL (appendix A of its manual), error numbers of MySQL and MariaDB.
     by_text.or_else(|| match error.code.as_deref()? {
-        "42501" | "1044" | "1045" | "1142" | "1143" | "1227" => {
+        "42501" | "1044" | "1142" | "1143" | "1227" => {
             Some("let this user do it with GRANT, or take an address with another user")
         }
         "25006" | "1290" | "1836" => Some(
             "the server only reads; take the address of one that writes, or the main one of a cluster",
         ),
+        "25001" => Some(OUTSIDE),
+        "3F000" => Some("make the schema first, or name another"),
         "53100" | "1021" | "1114" => Some(FULL),
         "53300" | "1040" | "1203" => {
             Some("all connections are taken; run the command again when some have ended")
@@ -37,6 +40,7 @@ pub(super) fn advice(error: &QueryError) -> Option<&'static str> {
 
 const READ_ONLY_FILE: &str = "let this user write the file and its directory, where SQLite puts its journal, \
                               and see that the address does not say mode=ro";
+const OUTSIDE: &str = "put the line '-- limbeck: no transaction for next statement' above it";
 const FULL: &str = "make room, then run the command again";
 
 #[cfg(test)]

@@ -136,12 +136,34 @@ pub struct TableChangeFailure {
 impl StatementFailure {
     /// Where the error is: the place the database points at, or the statement's first character.
     pub fn location(&self) -> Option<SourceLocation> {
-        let before = self
-            .error
-            .position
-            .map_or(0, |position| position.saturating_sub(1));
+        let position = self.error.position.or_else(|| self.position_of_mysql());
+        let before = position.map_or(0, |position| position.saturating_sub(1));
         let bytes = self.statement.sql.chars().take(before).map(char::len_utf8);
         self.statement.location_at(bytes.sum())
+    }
+}
+
+impl StatementFailure {
+    /// MySQL and MariaDB tell a syntax error with the text it begins at and the line of that, as in
+    /// `near 'o INTEGER)' at line 3`. The place is a character of the statement, counted from 1.
+    fn position_of_mysql(&self) -> Option<usize> {
+        /// ER_PARSE_ERROR.
+        const SYNTAX: &str = "1064";
+        if self.error.code.as_deref() != Some(SYNTAX) {
+            return None;
+        }
+        let (_, told) = self.error.message.split_once(" near '")?;
+        let (near, line) = told.rsplit_once("' at line ")?;
+        let line: usize = line.trim().parse().ok()?;
+        let sql = &self.statement.sql;
+        let on_line = |offset: &usize| sql[..*offset].matches('\n').count() + 1 == line;
+        let mut found = sql.match_indices(near).map(|(offset, _)| offset);
+        // At the end of the statement the text is empty.
+        let offset = match near {
+            "" => sql.len(),
+            _ => found.find(on_line)?,
+        };
+        Some(sql[..offset].chars().count() + 1)
     }
 }
 
