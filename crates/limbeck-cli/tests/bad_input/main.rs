@@ -12,9 +12,13 @@ mod configuration;
 #[cfg(unix)]
 mod full_disk;
 mod graphs;
+mod half_way;
 mod ids;
+mod lock;
+mod mariadb;
 #[cfg(unix)]
 mod permissions;
+mod postgresql;
 mod project;
 mod scripts;
 mod statements;

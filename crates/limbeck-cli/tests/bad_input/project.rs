@@ -2,6 +2,7 @@
 
 use std::{ops::Deref, process::Command};
 
+use limbeck_testing::TestDatabase;
 use sqlx::{AssertSqlSafe, ConnectOptions as _, Connection as _, sqlite::SqliteConnectOptions};
 
 use crate::support::{Ran, Sandbox};
@@ -12,6 +13,8 @@ pub(crate) const PASSWORD: &str = "hunter2";
 /// A project of `.sql` scripts on a SQLite file.
 pub(crate) struct Project {
     sandbox: Sandbox,
+    /// What differs from run to run, with what is shown instead.
+    masks: Vec<(String, &'static str)>,
 }
 
 impl Deref for Project {
@@ -27,6 +30,7 @@ impl Project {
     pub(crate) fn empty() -> Self {
         Project {
             sandbox: Sandbox::empty(),
+            masks: Vec::new(),
         }
     }
 
@@ -40,6 +44,18 @@ impl Project {
         let project = Project::empty();
         project.write("limbeck.toml", settings);
         project.write("migrations/README", "");
+        project
+    }
+
+    /// A project without scripts on a server's database, with some more settings.
+    pub(crate) fn on(database: &TestDatabase, settings: &str) -> Self {
+        let mut project =
+            Project::with_settings(&format!("url = \"{}\"\n{settings}", database.url));
+        project.masks = vec![(database.name.clone(), "[DATABASE]")];
+        let after = database.url.split_once('@').map(|(_, after)| after);
+        if let Some(server) = after.and_then(|after| after.split('/').next()) {
+            project.masks.push((server.to_owned(), "[SERVER]"));
+        }
         project
     }
 
@@ -107,7 +123,11 @@ impl Project {
             [] => String::new(),
             lines => format!("{}\n", lines.join("\n")),
         };
-        Ran { stderr, ..ran }.to_string()
+        let mut told = Ran { stderr, ..ran }.to_string();
+        for (text, mask) in &self.masks {
+            told = told.replace(text, mask);
+        }
+        told
     }
 
     /// Runs statements on the project's database.
