@@ -1,7 +1,7 @@
 //! A process is killed at a random moment of an upgrade or a downgrade. The database is then as before or after one of
 //! its transactions, never between: version row, tables and rows agree. The next run needs no help.
 //!
-//! How often is in `LIMBECK_TEST_KILLS`, for each of the four tests; 20 by default.
+//! How often is in `LIMBECK_TEST_KILLS`, for each of the tests; 20 by default.
 #![allow(clippy::unwrap_used, clippy::print_stdout)]
 
 #[path = "support/database.rs"]
@@ -162,6 +162,15 @@ fn on_sqlite(transaction: &str) {
         &Database::Sqlite(directory.path().join("killed.db")),
         transaction,
     );
+}
+
+/// Where a journal of another kind has to be read after the blow.
+#[test]
+fn on_sqlite_with_a_write_ahead_log() {
+    let directory = tempfile::tempdir().unwrap();
+    let database = Database::Sqlite(directory.path().join("killed.db"));
+    assert_eq!(database.texts("PRAGMA journal_mode = wal"), ["wal"]);
+    survive(&database, "revision");
 }
 
 fn on_postgresql(transaction: &str) {

@@ -152,6 +152,23 @@ fn on_postgresql_without_waiting() {
     some_arrive(&database, "");
 }
 
+/// Without the lock the version rows still keep runs apart: each write has to change the one row it expects, and what
+/// a run did before that is rolled back.
+#[test]
+fn on_postgresql_without_a_lock() {
+    let Some(database) = Database::postgresql() else {
+        return;
+    };
+    let settings = "transaction = \"revision\"\n[lock]\nenabled = false\n";
+    let project = project(&database, settings);
+    let failed = race(&project)
+        .iter()
+        .filter(|output| !output.status.success())
+        .count();
+    assert!(failed < PROCESSES);
+    applied_once(&database);
+}
+
 #[test]
 fn on_mariadb() {
     let Some(database) = Database::mariadb() else {

@@ -48,6 +48,8 @@ fn somebody_else_writes_to_the_sqlite_file() {
     insta::assert_snapshot!(without_holder(&project.told("upgrade head")), @"
 [stderr]
 error: another run holds the lock on this database: [HOLDER]; gave up after [TIME] ms. Wait for it to end, or allow more time for waiting
+ |
+ = help: how long to wait is lock.timeout in the configuration, in seconds
 [exit 1]
 ");
     insta::assert_snapshot!(project.told("current"), @"[exit 0]");
@@ -90,6 +92,8 @@ fn somebody_else_holds_the_lock_on_postgresql() {
     insta::assert_snapshot!(without_holder(&told), @"
 [stderr]
 error: another run holds the lock on this database: [HOLDER]; gave up after [TIME] ms. Wait for it to end, or allow more time for waiting
+ |
+ = help: how long to wait is lock.timeout in the configuration, in seconds
 [exit 1]
 ");
     insta::assert_snapshot!(project.told("current"), @"[exit 0]");

@@ -208,7 +208,6 @@ error: the database refused a statement of the upgrade of revision a1: Connectio
   | ^^^^^^^^^^^^^^^^^^^^^
   |
   = note: Nothing of this run was kept. Of a1 the first of 4 statements stays in the database, its version row does not: undo it by hand, or take it out of the script, before you run it again.
-  = help: nobody told whether the statement took effect; look before you run it again
 [exit 1]
 ");
     insta::assert_snapshot!(project.told("current"), @"[exit 0]");

@@ -289,7 +289,7 @@ error: the database refused a statement of the upgrade of revision a1: terminati
   | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   |
   = note: Nothing of this run was kept.
-  = help: nobody told whether the statement took effect; look before you run it again
+  = help: the database rolls back what was not committed; see why the connection broke, then run the command again
 [exit 1]
 ");
     insta::assert_snapshot!(project.told("current"), @"[exit 0]");

@@ -311,10 +311,23 @@ impl MigratorError {
                 Some("check the address, and that the server runs and lets this user in".to_owned())
             }
             MigratorError::Run(error) => match &error.cause {
+                RunFailure::Statement(failure)
+                    if failure.error.connection_lost && failure.in_transaction =>
+                {
+                    // What stayed of a step has its own advice.
+                    error.aftermath.partial.is_none().then(|| {
+                        "the database rolls back what was not committed; see why the connection broke, then run \
+                         the command again"
+                            .to_owned()
+                    })
+                }
                 RunFailure::Statement(failure) if failure.error.connection_lost => Some(
                     "nobody told whether the statement took effect; look before you run it again"
                         .to_owned(),
                 ),
+                RunFailure::Lock(LockError::Held { .. }) => {
+                    Some("how long to wait is lock.timeout in the configuration, in seconds".to_owned())
+                }
                 RunFailure::VersionTable(error) => table_hint(error),
                 RunFailure::Transaction { action, error } if error.connection_lost => Some(format!(
                     "nobody told whether the {action} took effect; look with 'current' before you run it again"

@@ -429,10 +429,16 @@ impl<'r, 'c> Desk<'r, 'c> {
     }
 
     fn refused(&self, statement: Option<Statement>, error: QueryError) -> RunFailure {
+        let mysql = matches!(
+            self.dialect_name(),
+            DialectName::Mysql | DialectName::Mariadb
+        );
         match (self.current_step(), statement) {
             (Some(step), Some(statement)) => RunFailure::Statement(Box::new(StatementFailure {
                 revision: step.revision.clone(),
                 direction: step.direction,
+                in_transaction: self.session.in_transaction()
+                    && !(mysql && commits_implicitly(&statement.sql)),
                 statement,
                 error,
             })),

@@ -114,6 +114,8 @@ pub struct StatementFailure {
     pub direction: Direction,
     /// The statement.
     pub statement: Statement,
+    /// Whether it ran in a transaction, which the database rolls back when the connection is lost.
+    pub in_transaction: bool,
     /// The database's words.
     pub error: QueryError,
 }
@@ -180,7 +182,7 @@ impl fmt::Display for StatementFailure {
         for line in self.statement.sql.trim().lines() {
             write!(formatter, "\n    {line}")?;
         }
-        if self.error.connection_lost {
+        if self.error.connection_lost && !self.in_transaction {
             write!(
                 formatter,
                 "\nthe connection is gone, so nobody told whether the statement took effect; look before you run again"
