@@ -53,6 +53,13 @@ pub(super) struct Desk<'r, 'c> {
     busy_timeout: Option<i64>,
 }
 
+/// A run that is dropped half way must not leave its transaction to whoever uses the session next.
+impl Drop for Desk<'_, '_> {
+    fn drop(&mut self) {
+        self.session.abandon();
+    }
+}
+
 struct Current {
     step: Step,
     began: Instant,

@@ -126,13 +126,22 @@ impl Session<'_> {
     }
 }
 
-impl Drop for Session<'_> {
-    fn drop(&mut self) {
+impl Session<'_> {
+    /// Rolls back what [`Session::begin`] began without waiting for an answer, for a run that is dropped half way. SQLite
+    /// does it at once, a server when the connection is used next or ends.
+    pub(crate) fn abandon(&mut self) {
         if !matches!(
             self.transaction,
             TransactionState::None | TransactionState::Caller
         ) {
             self.connection.start_rollback();
+            self.transaction = TransactionState::None;
         }
+    }
+}
+
+impl Drop for Session<'_> {
+    fn drop(&mut self) {
+        self.abandon();
     }
 }
