@@ -50,6 +50,8 @@
 //! ALTER TABLE product DROP COLUMN price_cents;
 //! ```
 //!
+//! What SQLite's `ALTER TABLE` cannot do (`ALTER COLUMN … SET NOT NULL`, `ADD CONSTRAINT` …) can be written all the same.
+//!
 //! # Where the scripts are, and where the database is
 //!
 //! | scripts | |

@@ -23,8 +23,10 @@ use super::{
 /// A project on one database: asks where it is and moves it.
 ///
 /// It holds one connection for as long as it lives. A run takes the lock of this history first and reads the version
-/// rows again behind it, so that many copies of a program may ask for the same upgrade at once. A future that is
-/// dropped half way rolls back what it had not committed.
+/// rows again behind it, so that many copies of a program may ask for the same upgrade at once.
+///
+/// A run whose future is dropped half way is rolled back as far as it was not committed: on SQLite at once, on a server
+/// when the migrator is dropped or used again.
 pub struct Migrator<'p, 'c> {
     project: &'p Project,
     session: Session<'c>,
