@@ -48,7 +48,7 @@ impl UpdateError {
     pub(crate) fn from_migrator(path: &Path, copy: Option<PathBuf>, source: MigratorError) -> Self {
         let path = path.to_owned();
         // The file names a revision that this program has never heard of.
-        if source.kind() == "unknown_revision" {
+        if matches!(source, MigratorError::UnknownRow { .. }) {
             return UpdateError::NewerProgram { path };
         }
         UpdateError::Migration {
