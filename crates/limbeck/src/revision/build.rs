@@ -10,8 +10,8 @@ use std::sync::{Arc, OnceLock};
 use super::cycles::find_cycles;
 use super::edges::Edges;
 use super::graph::{Name, RevisionGraph};
+use super::position::levels;
 use super::problem::{GraphError, GraphProblem};
-use super::reach::levels;
 use super::{Revision, RevisionId};
 
 impl RevisionGraph {

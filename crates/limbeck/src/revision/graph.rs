@@ -6,7 +6,7 @@ use std::sync::{Arc, OnceLock};
 
 use super::edges::Edges;
 use super::labels::Labels;
-use super::reach::Position;
+use super::position::Position;
 use super::{GraphProblem, Node, Revision};
 
 /// All revisions of a project and how they follow each other.

@@ -1,5 +1,6 @@
 //! Which branch labels a revision carries, own and inherited. Must not know targets.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::RevisionGraph;
@@ -9,19 +10,16 @@ use super::cycles::order_from_bases;
 #[derive(Debug)]
 pub(super) struct Labels {
     names: Vec<Arc<str>>,
-    /// For every revision the numbers, ascending. Revisions of one line share one list.
-    of: Vec<Arc<[u32]>>,
+    sets: Sets,
+    /// For every revision its set.
+    of: Vec<u32>,
 }
 
 impl RevisionGraph {
     /// The labels of a revision, sorted.
     pub(super) fn labels_of(&self, node: u32) -> Vec<&str> {
         let labels = self.inherited();
-        let numbers = labels
-            .of
-            .get(node as usize)
-            .into_iter()
-            .flat_map(|list| list.iter());
+        let numbers = labels.numbers(node).iter();
         numbers
             .filter_map(|&n| labels.names.get(n as usize).map(AsRef::as_ref))
             .collect()
@@ -30,66 +28,102 @@ impl RevisionGraph {
     /// True when `node` carries `label`, own or inherited.
     pub(super) fn has_label(&self, node: u32, label: &str) -> bool {
         let labels = self.inherited();
-        let Ok(number) = labels.names.binary_search_by(|name| (**name).cmp(label)) else {
-            return false;
-        };
-        labels
-            .of
-            .get(node as usize)
-            .is_some_and(|list| list.contains(&(number as u32)))
+        let number = labels.names.binary_search_by(|name| (**name).cmp(label));
+        number.is_ok_and(|number| labels.numbers(node).binary_search(&(number as u32)).is_ok())
     }
 
     fn inherited(&self) -> &Labels {
         self.inherited.get_or_init(|| self.inherit())
     }
 
+    /// A label goes to all that builds on its revision, and down the unbranched line that leads
+    /// there.
     fn inherit(&self) -> Labels {
-        let none: Arc<[u32]> = Arc::new([]);
-        let mut lists = vec![none; self.revisions.len()];
         let mut names = self.labels.clone();
         names.sort_unstable();
+        let mut sets = Sets::default();
+        let mut own = vec![Sets::EMPTY; self.revisions.len()];
         for (number, label) in names.iter().enumerate() {
             if let Some(name) = self.names.get(label) {
-                add(&mut lists[name.node as usize], &[number as u32]);
+                let own = &mut own[name.node as usize];
+                let label = sets.add(vec![number as u32]);
+                *own = sets.union(*own, label);
             }
         }
-        let own = lists.clone();
-        for node in order_from_bases(&self.downs) {
+        let order = order_from_bases(&self.downs);
+        let mut of = own.clone();
+        for &node in &order {
             for &parent in self.downs.of(node) {
-                let inherited = lists[parent as usize].clone();
-                add(&mut lists[node as usize], &inherited);
+                of[node as usize] = sets.union(of[node as usize], of[parent as usize]);
             }
         }
-        for (node, own) in own.iter().enumerate().filter(|(_, own)| !own.is_empty()) {
-            self.pass_down(node as u32, own, &mut lists);
-        }
-        Labels { names, of: lists }
-    }
-
-    /// A label also names the unbranched line that leads to its revision.
-    fn pass_down(&self, from: u32, own: &[u32], lists: &mut [Arc<[u32]>]) {
-        let mut node = from;
-        while self.all_children.of(node).len() <= 1 && self.downs.of(node).len() <= 1 {
-            add(&mut lists[node as usize], own);
-            match self.downs.of(node).first() {
-                Some(&parent) => node = parent,
-                None => return,
+        // What comes down to each revision, from the one child that an unbranched line has.
+        let mut comes = vec![Sets::EMPTY; self.revisions.len()];
+        for &node in order.iter().rev() {
+            if self.all_children.of(node).len() > 1 || self.downs.of(node).len() > 1 {
+                continue;
+            }
+            let goes = sets.union(own[node as usize], comes[node as usize]);
+            of[node as usize] = sets.union(of[node as usize], goes);
+            if let Some(&parent) = self.downs.of(node).first() {
+                comes[parent as usize] = goes;
             }
         }
+        Labels { names, sets, of }
     }
 }
 
-/// Puts `more` into the sorted `list`, and keeps the shared one when nothing is new.
-fn add(list: &mut Arc<[u32]>, more: &[u32]) {
-    if list.is_empty() && !more.is_empty() {
-        *list = more.into();
-    } else if more
-        .iter()
-        .any(|number| list.binary_search(number).is_err())
-    {
-        let mut joined: Vec<u32> = list.iter().chain(more).copied().collect();
-        joined.sort_unstable();
-        joined.dedup();
-        *list = joined.into();
+impl Labels {
+    fn numbers(&self, node: u32) -> &[u32] {
+        self.of
+            .get(node as usize)
+            .map_or(&[], |&set| self.sets.numbers(set))
+    }
+}
+
+/// Sets of labels, each kept once for all the revisions of a line: with 100 labels on 100,000
+/// revisions a set for each revision would be most of the memory.
+#[derive(Debug, Default)]
+struct Sets {
+    /// The labels of each set but the empty one, ascending.
+    lists: Vec<Vec<u32>>,
+    unions: HashMap<(u32, u32), u32>,
+}
+
+impl Sets {
+    const EMPTY: u32 = 0;
+
+    fn add(&mut self, list: Vec<u32>) -> u32 {
+        self.lists.push(list);
+        self.lists.len() as u32
+    }
+
+    fn numbers(&self, set: u32) -> &[u32] {
+        let list = (set as usize)
+            .checked_sub(1)
+            .and_then(|at| self.lists.get(at));
+        list.map_or(&[], Vec::as_slice)
+    }
+
+    fn union(&mut self, a: u32, b: u32) -> u32 {
+        if a == b || b == Self::EMPTY {
+            return a;
+        }
+        if a == Self::EMPTY {
+            return b;
+        }
+        if let Some(&known) = self.unions.get(&(a, b)) {
+            return known;
+        }
+        let mut list = [self.numbers(a), self.numbers(b)].concat();
+        list.sort_unstable();
+        list.dedup();
+        let union = match list.len() {
+            same if same == self.numbers(a).len() => a,
+            same if same == self.numbers(b).len() => b,
+            _ => self.add(list),
+        };
+        self.unions.insert((a, b), union);
+        union
     }
 }

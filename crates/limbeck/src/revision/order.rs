@@ -6,11 +6,9 @@
 //! the first such one. So a branch is closed before what lies below its branch point goes on.
 
 use super::RevisionGraph;
-use super::reach::Reach;
+use super::leads::Leads;
+use super::least::NONE;
 use super::walk::Marks;
-
-/// No line: beyond any that there can be.
-const NONE: u32 = u32::MAX;
 
 impl RevisionGraph {
     /// `members` with every revision before all that it needs. Begins with the lines of `tops`
@@ -36,36 +34,37 @@ impl RevisionGraph {
 
 struct Walk<'a> {
     graph: &'a RevisionGraph,
-    reach: Reach<'a>,
     /// Members not yet listed.
     todo: &'a mut Marks,
     /// For every revision how many of those that need it directly are not listed yet.
     open: Vec<u32>,
     lines: Lines,
-    /// The line that has reached a revision.
+    /// The line that has reached a revision, or `NONE`.
     line_at: Vec<u32>,
-    /// For every revision the first line that may still lead to it. A line that does not lead
-    /// to a revision never will, nor will those that branch off it, so this only moves on.
-    suspect: Vec<u32>,
+    /// The tops and all that they need: where a line can come.
+    within: Marks,
+    /// Made when it is first asked for: a graph without branches never does.
+    leads: Option<Leads>,
 }
 
 impl<'a> Walk<'a> {
     fn new(graph: &'a RevisionGraph, todo: &'a mut Marks, tops: &[u32]) -> Self {
         let nodes = graph.revisions.len();
         let mut open = vec![0; nodes];
-        for needing in graph.ancestors(tops).iter() {
+        let within = graph.ancestors(tops);
+        for needing in within.iter() {
             for &needed in graph.parents.of(needing) {
                 open[needed as usize] += 1;
             }
         }
         let mut walk = Self {
             graph,
-            reach: Reach::new(graph),
             todo,
             open,
             lines: Lines::default(),
             line_at: vec![NONE; nodes],
-            suspect: vec![0; nodes],
+            within,
+            leads: None,
         };
         tops.iter().for_each(|&top| walk.append(top));
         walk
@@ -81,7 +80,7 @@ impl<'a> Walk<'a> {
             }
             order.push(node);
             self.todo.remove(node);
-            self.line_at[node as usize] = NONE;
+            self.stand(NONE, node);
             following = self.go_on(line, node);
         }
     }
@@ -99,7 +98,7 @@ impl<'a> Walk<'a> {
             } else {
                 moved = true;
                 self.lines.at[line as usize] = parent;
-                self.line_at[parent as usize] = line;
+                self.stand(line, parent);
             }
         }
         if moved {
@@ -112,7 +111,15 @@ impl<'a> Walk<'a> {
     }
 
     fn append(&mut self, at: u32) {
-        self.line_at[at as usize] = self.lines.append(at);
+        let line = self.lines.append(at);
+        self.stand(line, at);
+    }
+
+    fn stand(&mut self, line: u32, node: u32) {
+        self.line_at[node as usize] = line;
+        if let Some(leads) = &mut self.leads {
+            leads.stand(line, node);
+        }
     }
 
     /// The first line that leads to `node` without having reached it.
@@ -120,16 +127,9 @@ impl<'a> Walk<'a> {
         if self.open[node as usize] == 0 {
             return None;
         }
-        let mut from = self.suspect[node as usize];
-        while let Some(line) = self.lines.open_from(from) {
-            from = line;
-            if self.reach.needs(self.lines.at[line as usize], node) {
-                break;
-            }
-            from += 1;
-        }
-        self.suspect[node as usize] = from;
-        self.lines.open_from(from)
+        self.leads
+            .get_or_insert_with(|| Leads::new(self.graph, &self.within, &self.line_at))
+            .first(node)
     }
 }
 

@@ -7,7 +7,8 @@
 
 use std::collections::BTreeSet;
 
-use super::reach::Reach;
+use super::leads::Leads;
+use super::least::NONE;
 use super::walk::Marks;
 use super::{RevisionGraph, RevisionId, Step, VersionWrite};
 
@@ -77,7 +78,10 @@ struct Downgrade<'g> {
     /// Everything that the plan undoes.
     planned: &'g Marks,
     graph: &'g RevisionGraph,
-    reach: Reach<'g>,
+    /// The rows, each with the number of the step that wrote it. Made when first asked for.
+    leads: Option<Leads>,
+    /// How many steps there were.
+    step: u32,
 }
 
 impl<'g> Table<'g> {
@@ -106,7 +110,8 @@ impl<'g> Table<'g> {
             applied,
             planned,
             graph,
-            reach: Reach::new(graph),
+            leads: None,
+            step: 0,
         });
         Self {
             downgrade,
@@ -143,21 +148,9 @@ impl<'g> Table<'g> {
     /// The writes after `node` was downgraded.
     pub(super) fn undo(&mut self, node: u32) -> Vec<VersionWrite> {
         self.rows.remove(&node);
-        let parents = self.graph.parents.of(node);
-        let mut uncovered = Vec::new();
-        if let Some(downgrade) = &mut self.downgrade {
-            for &parent in parents {
-                let needed = &mut downgrade.needed[parent as usize];
-                *needed = needed.saturating_sub(1);
-            }
-            for &parent in parents {
-                if downgrade.needed[parent as usize] == 0
-                    || downgrade.is_row_early(parent, parents, &self.rows)
-                {
-                    uncovered.push(parent);
-                }
-            }
-        }
+        let downgrade = self.downgrade.as_mut();
+        let mut uncovered =
+            downgrade.map_or_else(Vec::new, |downgrade| downgrade.uncovered(node, &self.rows));
         uncovered.retain(|&parent| self.rows.insert(parent));
         let id = self.id(node);
         match uncovered.split_last() {
@@ -179,21 +172,50 @@ impl<'g> Table<'g> {
 }
 
 impl Downgrade<'_> {
+    /// The parents of `node` that get a row when it is undone; `rows` are the others.
+    fn uncovered(&mut self, node: u32, rows: &BTreeSet<u32>) -> Vec<u32> {
+        let parents = self.graph.parents.of(node);
+        for &parent in parents {
+            let needed = &mut self.needed[parent as usize];
+            *needed = needed.saturating_sub(1);
+        }
+        self.step += 1;
+        if self.leads.is_none() && parents.iter().any(|&n| self.may_be_early(n, parents, rows)) {
+            let mut line_at = vec![NONE; self.needed.len()];
+            rows.iter().for_each(|&row| line_at[row as usize] = 0);
+            self.leads = Some(Leads::new(self.graph, &self.applied, &line_at));
+        }
+        // For the time being all parents are rows, later ones than any other.
+        let added = || parents.iter().copied().filter(|n| !rows.contains(n));
+        self.stand(NONE, [node]);
+        self.stand(self.step, added());
+        let mut uncovered = parents.to_vec();
+        uncovered.retain(|&n| self.needed[n as usize] == 0 || self.is_row_early(n, parents, rows));
+        self.stand(NONE, added().filter(|n| !uncovered.contains(n)));
+        uncovered
+    }
+
     /// Alembic gives a parent a row although another parent of the same merge contains it, when
     /// rows of other branches are there and none of them contains it. When the rest of the plan
     /// undoes all that needs it this is harmless, and both tools write the same. If something
     /// stays, the rows would overlap and the next upgrade be refused: then there is no such row.
     fn is_row_early(&mut self, parent: u32, parents: &[u32], rows: &BTreeSet<u32>) -> bool {
-        if rows.is_empty() || parents.len() < 2 {
-            return false;
-        }
+        self.may_be_early(parent, parents, rows)
+            && self.leads.as_mut().and_then(|leads| leads.first(parent)) == Some(self.step)
+    }
+
+    /// Whether that may be, without asking which rows contain it.
+    fn may_be_early(&self, parent: u32, parents: &[u32], rows: &BTreeSet<u32>) -> bool {
         let stays = |&node: &u32| self.applied.has(node) && !self.planned.has(node);
-        if self.graph.all_children.of(parent).iter().any(stays) {
-            return false;
+        parents.len() > 1
+            && !rows.is_empty()
+            && self.needed[parent as usize] > 0
+            && !self.graph.all_children.of(parent).iter().any(stays)
+    }
+
+    fn stand(&mut self, step: u32, nodes: impl IntoIterator<Item = u32>) {
+        if let Some(leads) = &mut self.leads {
+            nodes.into_iter().for_each(|node| leads.stand(step, node));
         }
-        let contained = parents
-            .iter()
-            .any(|&sibling| self.reach.needs(sibling, parent));
-        contained && !rows.iter().any(|&row| self.reach.needs(row, parent))
     }
 }

@@ -2,8 +2,8 @@
 
 use super::RevisionGraph;
 use super::edges::Edges;
+use super::position::{Position, positions};
 use super::problem::GraphProblem;
-use super::reach::{Position, positions};
 
 /// A set of revisions, one flag for each.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -87,3 +87,28 @@ fn one_base_and_thousands_of_heads() {
     let heads: Vec<RevisionId> = (0..5_000).map(|n| id('b', n)).collect();
     there_and_back(revisions, &heads);
 }
+
+/// A spine with a side branch of one at each revision, written in an order that has nothing to do
+/// with the graph. Each side branch depends on one below it.
+#[test]
+fn thousands_of_lines_that_lead_to_one_another() {
+    const TEETH: usize = NODES / 2;
+    let mut revisions = line('a', TEETH);
+    revisions.extend((0..TEETH).map(|n| {
+        let mut tooth = Revision::new(id('b', n)).revises(id('a', n));
+        tooth.depends_on.extend(
+            (n > 0)
+                .then(|| id('b', n / 2).to_string())
+                .filter(|_| n % 3 == 0),
+        );
+        tooth
+    }));
+    let needed: Vec<usize> = (1..TEETH).filter(|n| n % 3 == 0).map(|n| n / 2).collect();
+    let heads: Vec<RevisionId> = (0..TEETH)
+        .filter(|n| needed.binary_search(n).is_err())
+        .map(|n| id('b', n))
+        .collect();
+    // Any step without a factor in common with the number of revisions visits each once.
+    let shuffled = (0..NODES).map(|n| revisions[n * 7_919 % NODES].clone());
+    there_and_back(shuffled.collect(), &heads);
+}
