@@ -39,16 +39,19 @@ enum Source {
 }
 
 impl SqlScript {
-    /// Reads the header of a file. The statements are read when they are wanted.
+    /// Reads the header of a file. The statements are split when they are wanted; a file that is no longer than what has to be
+    /// read for its header is not read again.
     ///
     /// # Errors
     /// [`HeaderError`] when the file or its header cannot be read.
     pub fn open(path: &Path) -> Result<Self, HeaderError> {
         let head = read_head(path)?;
-        Ok(SqlScript {
-            header: header::read_sql_header(path, &head)?,
-            source: Source::File(path.to_owned()),
-        })
+        let header = header::read_sql_header(path, &head.text)?;
+        let source = match head.is_whole {
+            true => Source::Text(Cow::Owned(head.text)),
+            false => Source::File(path.to_owned()),
+        };
+        Ok(SqlScript { header, source })
     }
 
     /// A script whose text is already here, such as one that is compiled in. `name` stands for its path.
@@ -231,17 +234,24 @@ fn execute(statement: Statement) -> Operation {
 }
 
 /// The part of a file that holds its header.
-fn read_head(path: &Path) -> Result<String, HeaderError> {
+struct Head {
+    text: String,
+    /// Nothing follows, and it is short enough to be kept.
+    is_whole: bool,
+}
+
+fn read_head(path: &Path) -> Result<Head, HeaderError> {
     use std::io::Read;
     let unreadable = |error: std::io::Error| {
         HeaderError::new(path, None, HeaderProblem::Unreadable(error.to_string()))
     };
     let mut file = fs::File::open(path).map_err(unreadable)?;
-    let mut bytes = Vec::new();
+    let mut bytes = Vec::with_capacity(1024);
     (&mut file)
         .take(HEAD)
         .read_to_end(&mut bytes)
         .map_err(unreadable)?;
+    let at_end = (bytes.len() as u64) < HEAD;
     // What is cut off inside a character belongs to the statements if the header has ended before.
     let valid = bytes
         .utf8_chunks()
@@ -249,14 +259,21 @@ fn read_head(path: &Path) -> Result<String, HeaderError> {
         .map(|chunk| chunk.valid())
         .unwrap_or_default();
     if header::ends_within(valid) {
-        return Ok(valid.to_owned());
+        return Ok(Head {
+            is_whole: at_end && valid.len() == bytes.len(),
+            text: valid.to_owned(),
+        });
     }
     file.read_to_end(&mut bytes).map_err(unreadable)?;
-    let text = String::from_utf8(bytes);
-    text.map_err(|error| {
+    let text = String::from_utf8(bytes).map_err(|error| {
         let valid = error.utf8_error().valid_up_to();
         let before = String::from_utf8_lossy(&error.as_bytes()[..valid]).into_owned();
         let position = Position::of(&before, valid);
         HeaderError::new(path, Some(position), HeaderProblem::NotUtf8)
+    })?;
+    // Whole, but too long to be kept for a run that may never come.
+    Ok(Head {
+        text,
+        is_whole: false,
     })
 }
