@@ -3,12 +3,12 @@
 use std::{
     future::pending,
     sync::{
-        Arc,
+        Arc, Mutex,
         atomic::{AtomicBool, Ordering},
     },
 };
 
-use limbeck::Migrator;
+use limbeck::{Migrator, Project};
 use sqlx::{SqliteConnection, SqlitePool, sqlite::SqliteConnectOptions};
 use tokio::{select, sync::Notify};
 
@@ -98,4 +98,46 @@ async fn a_connection_goes_back_to_its_pool_without_a_transaction() {
     assert_eq!(tables(&mut pool.acquire().await.unwrap()).await, 0);
     let mut migrator = Migrator::from_pool(&project, &pool).await.unwrap();
     assert_eq!(migrator.upgrade("head").await.unwrap().steps.len(), 3);
+}
+
+#[tokio::test]
+async fn the_settings_of_a_connection_are_put_back() {
+    let rebuilds = Project::from_embedded(&[
+        (
+            "1.sql",
+            "-- revision: c0ffee000001\n-- revises: base\n\n-- limbeck: upgrade\nCREATE TABLE shelf (id integer PRIMARY KEY);\n\
+             CREATE TABLE book (shelf_id integer REFERENCES shelf (id));\n",
+        ),
+        (
+            "2.sql",
+            "-- revision: c0ffee000002\n-- revises: c0ffee000001\n\n-- limbeck: upgrade\n\
+             ALTER TABLE book ADD CONSTRAINT book_on_shelf CHECK (shelf_id > 0);\n",
+        ),
+    ]);
+    let directory = tempfile::tempdir().unwrap();
+    let options = sqlx::sqlite::SqlitePoolOptions::new().max_connections(1);
+    let pool = options.connect_with(file(&directory)).await.unwrap();
+    let during = Arc::new(Mutex::new(Vec::new()));
+    let noted = during.clone();
+    let migrator = Migrator::from_pool(&rebuilds, &pool).await.unwrap();
+    let migrator = migrator.before_each(move |_, database| {
+        let noted = noted.clone();
+        Box::pin(async move {
+            for setting in ["PRAGMA foreign_keys", "PRAGMA busy_timeout"] {
+                let rows = database.query(setting, &[]).await?;
+                noted.lock().unwrap().push(rows[0][0].as_integer().unwrap());
+            }
+            Ok(())
+        })
+    });
+    drop(cut_off(migrator).await);
+    // Otherwise there was nothing to put back.
+    assert_eq!(during.lock().unwrap().first(), Some(&0));
+    let mut connection = pool.acquire().await.unwrap();
+    let settings = "SELECT foreign_keys, timeout FROM pragma_foreign_keys, pragma_busy_timeout";
+    let (foreign_keys, timeout): (i64, i64) = sqlx::query_as(settings)
+        .fetch_one(&mut *connection)
+        .await
+        .unwrap();
+    assert_eq!((foreign_keys, timeout), (1, 5000));
 }

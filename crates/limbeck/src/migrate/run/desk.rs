@@ -53,10 +53,18 @@ pub(super) struct Desk<'r, 'c> {
     busy_timeout: Option<i64>,
 }
 
-/// A run that is dropped half way must not leave its transaction to whoever uses the session next.
+/// A run that is dropped half way must not leave its transaction, nor SQLite's settings as the run needs them, to whoever
+/// uses the connection next.
 impl Drop for Desk<'_, '_> {
     fn drop(&mut self) {
         self.session.abandon();
+        if self.suspended.take().is_some() {
+            self.session.send_unheard("PRAGMA foreign_keys = ON");
+        }
+        if let Some(milliseconds) = self.busy_timeout.take() {
+            let sql = format!("PRAGMA busy_timeout = {milliseconds}");
+            self.session.send_unheard(&sql);
+        }
     }
 }
 

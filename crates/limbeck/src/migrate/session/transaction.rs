@@ -1,5 +1,7 @@
 //! Transactions of a session, by what the database can do with them.
 
+use futures_util::FutureExt;
+
 use super::{Session, connection::Connection, failure::query_error};
 use crate::dialect::{DialectName, QueryError, sqlite};
 
@@ -136,6 +138,14 @@ impl Session<'_> {
         ) {
             self.connection.start_rollback();
             self.transaction = TransactionState::None;
+        }
+    }
+
+    /// Sends SQLite a statement whose answer nobody can wait for. Its driver hands it to the connection's thread at the
+    /// first poll, behind what was handed over before.
+    pub(crate) fn send_unheard(&mut self, sql: &str) {
+        if let Some(Err(error)) = self.send_text(sql).now_or_never() {
+            tracing::warn!(%error, sql, "a setting of the connection was not put back");
         }
     }
 }
