@@ -76,3 +76,26 @@ error: the answer cannot be written
 [exit 1]
 ");
 }
+
+#[test]
+fn a_script_for_others_that_does_not_fit() {
+    let project = Project::new().table("a1", "base");
+    let mut command = project.command();
+    let full = File::options().write(true).open("/dev/full").unwrap();
+    command.args(["upgrade", "head", "--sql"]).stdout(full);
+    let ran = command
+        .stderr(std::process::Stdio::piped())
+        .spawn()
+        .unwrap();
+    let ran = project.masked(ran.wait_with_output().unwrap());
+    insta::assert_snapshot!(ran, @"
+[stderr]
+INFO  [alembic.runtime.migration] Context impl SQLiteImpl.
+INFO  [alembic.runtime.migration] Generating static SQL
+INFO  [alembic.runtime.migration] Running upgrade  -> a1, make a1
+error: the answer cannot be written
+ |
+ = note: No space left on device (os error 28)
+[exit 1]
+");
+}

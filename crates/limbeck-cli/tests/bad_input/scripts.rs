@@ -156,6 +156,88 @@ FAILED: [ROOT]/migrations/versions/b1.sql: cannot be read: No such file or direc
 ");
 }
 
+#[cfg(unix)]
+#[test]
+fn a_pipe_and_a_device() {
+    let project = Project::new().table("a1", "base");
+    let link = project.path().join("migrations/versions/zero.sql");
+    std::os::unix::fs::symlink("/dev/zero", link).unwrap();
+    insta::assert_snapshot!(project.told("heads"), @"
+FAILED: [ROOT]/migrations/versions/zero.sql: cannot be read: it is no regular file
+[exit 255]
+");
+    let pipe = project.path().join("migrations/versions/pipe.py");
+    let made = std::process::Command::new("mkfifo").arg(pipe).status();
+    assert!(made.unwrap().success());
+    insta::assert_snapshot!(project.told("show a1"), @"
+Rev: a1 (head)
+Parent: <base>
+Path: [ROOT]/migrations/versions/a1.sql
+
+    make a1
+    
+    revision: a1
+    revises: base
+
+[stderr]
+WARNI [limbeck.script] [ROOT]/migrations/versions/pipe.py: cannot be read: it is no regular file
+WARNI [limbeck.script] [ROOT]/migrations/versions/zero.sql: cannot be read: it is no regular file
+[exit 0]
+");
+}
+
+#[test]
+fn a_message_that_would_be_read_as_a_header() {
+    let project = Project::new();
+    let told = |message| project.told_arguments(&["revision", "-m", message]);
+    insta::assert_snapshot!(told("x\nlimbeck: upgrade"), @"
+FAILED: the new script could not be read back: no revision id: add the line '-- revision: ID' to the comment at the top of the file; nothing was written. Word its message, id, labels or template differently
+[exit 255]
+");
+    insta::assert_snapshot!(told("x\nrevision: zz"), @"
+FAILED: the new script could not be read back: 'revision' is already given in line 2; nothing was written. Word its message, id, labels or template differently
+[exit 255]
+");
+    insta::assert_snapshot!(told("revisions: all of them"), @"
+FAILED: the new script could not be read back: unknown header line 'revisions'; did you mean 'revision'?; nothing was written. Word its message, id, labels or template differently
+[exit 255]
+");
+    assert!(!project.exists("migrations/versions"));
+}
+
+#[test]
+fn ids_and_labels_that_would_leave_the_header() {
+    let project = Project::new();
+    let told = |arguments: [&str; 2]| {
+        project.told_arguments(&[&["revision", "-m", "x"][..], &arguments].concat())
+    };
+    insta::assert_snapshot!(told(["--rev-id", "../evil"]), @"
+FAILED: file_template gives '../evil_x.sql', which leads out of the version location
+[exit 255]
+");
+    insta::assert_snapshot!(told(["--rev-id", "a b"]), @"
+FAILED: the new script could not be read back: 'revision' needs one id without blanks; nothing was written. Word its message, id, labels or template differently
+[exit 255]
+");
+    insta::assert_snapshot!(told(["--rev-id", ""]), @"
+FAILED: a revision identifier cannot be empty
+[exit 255]
+");
+    insta::assert_snapshot!(told(["--branch-label", "a,b"]), @"
+FAILED: the script would not say that its branch label is a,b; does [ROOT]/migrations/script.sql.template leave it out?
+[exit 255]
+");
+    insta::assert_snapshot!(told(["--branch-label", ""]), @"
+FAILED: the new script could not be read back: 'branch labels' needs names separated by commas; nothing was written. Word its message, id, labels or template differently
+[exit 255]
+");
+    insta::assert_snapshot!(told(["--depends-on", ""]), @"
+FAILED: the target is empty; name a revision, 'head', 'heads', 'base' or a step such as '+1'
+[exit 255]
+");
+    assert!(!project.exists("migrations/versions"));
+}
+
 #[test]
 fn a_python_script_with_a_computed_id() {
     let project = Project::new().script(

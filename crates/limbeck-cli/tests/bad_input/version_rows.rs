@@ -290,3 +290,43 @@ error: the version table 'alembic_version' could not be written: NOT NULL constr
 [exit 1]
 ");
 }
+
+#[test]
+fn a_table_without_a_name() {
+    let project = Project::with_settings("url = \"sqlite:///app.db\"\nversion_table = \"\"\n");
+    insta::assert_snapshot!(project.told("current"), @"
+FAILED: version_table must be the name of a table
+[exit 255]
+");
+}
+
+#[test]
+fn a_schema_that_is_not_attached() {
+    let project =
+        Project::with_settings("url = \"sqlite:///app.db\"\nversion_table_schema = \"nowhere\"\n");
+    insta::assert_snapshot!(project.told("current"), @"
+[stderr]
+error: the version table 'nowhere.alembic_version' could not be looked up: no such table: nowhere.sqlite_master
+ |
+ = help: SQLite has no schemas but attached databases; leave version_table_schema out of the configuration
+[exit 1]
+");
+}
+
+#[test]
+fn a_name_that_has_to_be_quoted_is_no_trouble() {
+    let project = Project::with_settings(
+        "url = \"sqlite:///app.db\"\nversion_table = \"a\\\"; DROP TABLE a1; --\"\n",
+    )
+    .table("a1", "base");
+    insta::assert_snapshot!(project.told("upgrade head"), @"
+[stderr]
+INFO  [alembic.runtime.migration] Running upgrade  -> a1, make a1
+INFO  [limbeck] Done: 1 step in [TIME] ms; the database is at a1.
+[exit 0]
+");
+    insta::assert_snapshot!(project.told("current"), @"
+a1 (head)
+[exit 0]
+");
+}

@@ -221,6 +221,13 @@ impl Discovery<'_> {
                 settings
             }
         };
+        if settings.version_table.trim().is_empty() {
+            return Err(ConfigError::BadValue {
+                origin: None,
+                key: "version_table".to_owned(),
+                expected: "the name of a table".to_owned(),
+            });
+        }
         settings.x_arguments = XArguments::new(self.x_arguments);
         if let Some(text) = self.url {
             settings.url = Ok(address::parse("--url", text, None, self.working_directory)?);

@@ -218,9 +218,7 @@ impl MigratorError {
                 line: origin.line,
                 column: origin.column.unwrap_or(0),
             }),
-            MigratorError::Header(error) | MigratorError::Write(WriteError::Header(error)) => {
-                place(&error.path, error.position)
-            }
+            MigratorError::Header(error) => place(&error.path, error.position),
             MigratorError::Write(WriteError::BadTemplate { path, position, .. }) => {
                 place(path, Some(*position))
             }
@@ -365,6 +363,14 @@ fn refusal_of_lock(error: &LockError) -> Option<&QueryError> {
 
 fn table_hint(error: &VersionTableError) -> Option<String> {
     match error {
+        VersionTableError::Database { error, .. }
+            if error.message.ends_with(".sqlite_master") =>
+        {
+            Some(
+                "SQLite has no schemas but attached databases; leave version_table_schema out of the configuration"
+                    .to_owned(),
+            )
+        }
         VersionTableError::Database { action, error, .. }
             if *action != "created" && !error.connection_lost =>
         {

@@ -102,6 +102,7 @@ impl VersionsDirectory {
         }
         let mut scripts = Scripts {
             notes: walk.notes,
+            problems: walk.problems,
             ..Scripts::default()
         };
         for (path, result) in walk.files.iter().zip(read_all(&walk.files)) {
@@ -168,6 +169,15 @@ struct Walk {
     files: Vec<PathBuf>,
     seen: HashSet<PathBuf>,
     notes: Vec<Note>,
+    problems: Vec<HeaderError>,
+}
+
+/// Whether reading could wait or go on for ever, as with a pipe or a device.
+fn is_endless(entry: &fs::DirEntry, kind: fs::FileType) -> bool {
+    match kind.is_symlink() {
+        true => fs::metadata(entry.path()).is_ok_and(|target| !target.is_file()),
+        false => !kind.is_file(),
+    }
 }
 
 impl Walk {
@@ -184,6 +194,12 @@ impl Walk {
             let kind = entry.file_type().map_err(failed)?;
             if kind.is_dir() {
                 directories.push(entry.path());
+            } else if format_of(Path::new(&entry.file_name())).is_some() && is_endless(&entry, kind)
+            {
+                let reason = "it is no regular file".to_owned();
+                let problem = HeaderProblem::Unreadable(reason);
+                self.problems
+                    .push(HeaderError::new(&entry.path(), None, problem));
             } else if format_of(Path::new(&entry.file_name())).is_some() {
                 files.push((entry.path(), entry.file_name(), kind.is_symlink()));
             }

@@ -82,9 +82,13 @@ pub enum WriteError {
         /// The template.
         template: PathBuf,
     },
-    /// The header of the script cannot be read.
-    #[error(transparent)]
-    Header(#[from] HeaderError),
+    /// The header that the script would have cannot be read.
+    #[error(
+        "the new script could not be read back: {}; nothing was written. Word its message, id, labels or template \
+         differently",
+        .0.problem
+    )]
+    Header(HeaderError),
     /// There is a file of this name.
     #[error("{} exists already and is not overwritten; choose another message or --rev-id", .0.display())]
     Exists(PathBuf),
@@ -98,4 +102,10 @@ pub enum WriteError {
         /// What the operating system says.
         source: io::Error,
     },
+}
+
+impl From<HeaderError> for WriteError {
+    fn from(error: HeaderError) -> Self {
+        WriteError::Header(error)
+    }
 }
