@@ -1,5 +1,5 @@
 //! The graph of all revisions: what it holds and plain questions to it.
-//! Must not know targets or plans; those are in `resolve`, `select` and `plan`.
+//! Must not know targets or plans; those are in `resolve`, `ends`, `select` and `plan`.
 
 use std::collections::HashMap;
 use std::sync::{Arc, OnceLock};

@@ -127,3 +127,63 @@ impl Sets {
         union
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::graph;
+
+    /// The labels of every revision that has some.
+    fn labels(notation: &str) -> String {
+        let graph = graph(notation);
+        let labelled = graph.iter().filter(|node| !node.labels().is_empty());
+        labelled
+            .map(|node| format!("{}: {}", node.id(), node.labels().join(" ")))
+            .collect::<Vec<_>>()
+            .join("; ")
+    }
+
+    #[test]
+    fn go_to_all_that_builds_on_their_revision() {
+        insta::assert_snapshot!(labels("a #x; b < a; c < b; d < b"), @"a: x; b: x; c: x; d: x");
+        insta::assert_snapshot!(labels("a; b < a #x; c < a #y; m < b, c; n < m"), @"b: x; c: y; m: x y; n: x y");
+    }
+
+    #[test]
+    fn go_down_to_a_branch_point_or_merge() {
+        insta::assert_snapshot!(labels("a; b < a; c < b #x; d < c"), @"a: x; b: x; c: x; d: x");
+        insta::assert_snapshot!(labels("a; b < a; c < b #x; d < b; e < c"), @"c: x; e: x");
+        insta::assert_snapshot!(labels("a; b < a; c < a; m < b, c; n < m; o < n #x"), @"n: x; o: x");
+        insta::assert_snapshot!(labels("a; b < a #x; c < b #y, w; d < c"), @"a: w x y; b: w x y; c: w x y; d: w x y");
+    }
+
+    #[test]
+    fn stop_where_a_dependency_makes_a_branch_point_and_do_not_follow_it() {
+        insta::assert_snapshot!(labels("a; b < a; c < b #x; z ~ b"), @"c: x");
+        insta::assert_snapshot!(labels("a; b < a #x; z ~ b; y < z"), @"a: x; b: x");
+    }
+
+    #[test]
+    fn a_label_is_asked_for_by_its_whole_name() {
+        let graph = graph("a #net; b < a");
+        let b = graph.find("b").unwrap();
+        assert!(graph.has_label(b, "net"));
+        assert!(!graph.has_label(b, "ne") && !graph.has_label(b, "b"));
+    }
+
+    #[test]
+    fn one_line_with_many_labels_shares_its_sets() {
+        const LINE: usize = 2_000;
+        let notation = (0..LINE).map(|n| match n {
+            0 => "r0".to_owned(),
+            n if n % 20 == 0 => format!("r{n} < r{} #label{n:04}", n - 1),
+            n => format!("r{n} < r{}", n - 1),
+        });
+        let graph = graph(&notation.collect::<Vec<_>>().join(";"));
+        let labelled = graph
+            .iter()
+            .filter(|node| node.labels().len() == LINE / 20 - 1);
+        assert_eq!(labelled.count(), LINE);
+        let sets = &graph.inherited().sets;
+        assert!(sets.lists.len() < LINE / 4, "{}", sets.lists.len());
+    }
+}

@@ -20,12 +20,15 @@ mod build;
 mod current;
 mod cycles;
 mod edges;
+mod ends;
 mod error;
 mod graph;
+mod history;
 mod id;
 mod labels;
 mod leads;
 mod least;
+mod lookup;
 mod node;
 mod order;
 mod parent;
@@ -36,17 +39,18 @@ mod resolve;
 mod rows;
 mod select;
 mod stamp;
+mod steps;
 mod target;
 mod walk;
 
 pub use error::{ErrorKind, PlanError, ResolveError, Steps};
 pub use graph::RevisionGraph;
+pub use history::{Bound, IterateOptions};
 pub use id::{IdError, RevisionId};
 pub use node::{Node, Revision};
 pub use plan::{Direction, Plan, Step, VersionWrite};
 pub use problem::{GraphError, GraphProblem};
 pub use rows::VersionRows;
-pub use select::{Bound, IterateOptions};
 pub use target::{Anchor, Range, Target, TargetError};
 
 #[cfg(test)]

@@ -1,7 +1,9 @@
 //! Plans: the steps of an upgrade or downgrade. Must not know scripts, SQL or databases.
 
+use super::ends::Overrun;
+use super::history::IterateOptions;
 use super::rows::Table;
-use super::select::{IterateOptions, Overrun, Selection};
+use super::select::Selection;
 use super::{PlanError, ResolveError, RevisionGraph, RevisionId, Target, VersionRows};
 
 /// Steps in the order in which they run, each with what it does to the version table.

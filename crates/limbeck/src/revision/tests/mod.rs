@@ -1,8 +1,10 @@
 //! Tests of the room as a whole.
 
 mod faults;
+mod history;
 mod large;
 mod laws;
+mod parents;
 
 use super::{Revision, RevisionGraph, RevisionId};
 
