@@ -126,6 +126,7 @@ impl Session<'_> {
         run: &mut Run<'_>,
     ) -> Result<(), QueryError> {
         let (sql, bound) = self.text(statements)?;
+        self.refuse_nul(&sql)?;
         let mysql = matches!(self.connection, Connection::Mysql(_));
         if mysql && self.in_transaction() {
             if statements
@@ -194,6 +195,24 @@ impl Session<'_> {
             }
         }
         Ok(())
+    }
+
+    /// SQLite and PostgreSQL read a text up to its first NUL character. SQLite's driver would ask for what follows for
+    /// ever, PostgreSQL's would break the protocol.
+    fn refuse_nul(&self, sql: &str) -> Result<(), QueryError> {
+        let (before, _) = match &self.connection {
+            Connection::Mysql(_) => return Ok(()),
+            Connection::Sqlite(_) | Connection::Postgres(_) => match sql.split_once('\0') {
+                Some(parts) => parts,
+                None => return Ok(()),
+            },
+        };
+        Err(QueryError {
+            message: "the statement has a NUL character, at which the database would stop reading; remove it".to_owned(),
+            code: None,
+            position: Some(before.chars().count() + 1),
+            connection_lost: false,
+        })
     }
 
     /// The text to send, and the values that go beside it.
@@ -301,7 +320,7 @@ fn bind_sqlite<'q>(
 /// Whether a statement is certainly one statement, so that what comes back can be counted.
 fn is_simple(statement: &Statement) -> bool {
     statement.parameters.is_empty()
-        && !statement.sql.contains(';')
+        && !statement.sql.contains([';', '\0'])
         && statement
             .sql
             .trim_start()

@@ -67,6 +67,26 @@ async fn a_batch_says_which_statement_failed_and_counts_each() {
     assert_eq!(changed.len(), 2);
 }
 
+/// The driver would never come back from it.
+#[tokio::test]
+async fn a_nul_character_is_refused_where_it_stands() {
+    let mut session = in_memory().await;
+    let statements = ["CREATE TABLE t (a)", "SELECT 'ä'\0", "DROP TABLE t"].map(Statement::new);
+    let failed = session
+        .send(&statements.each_ref(), &mut |_| {})
+        .await
+        .unwrap_err();
+    assert_eq!((failed.index, failed.error.position), (1, Some(11)));
+    assert!(!failed.error.connection_lost);
+    assert_eq!(
+        session.query("SELECT * FROM t", &[]).await.unwrap(),
+        [] as [Row; 0]
+    );
+    // As a value it is data like any other.
+    let value = [Value::Text("a\0b".to_owned())];
+    assert_eq!(session.query("SELECT ?", &value).await.unwrap(), [value]);
+}
+
 #[tokio::test]
 async fn a_statement_with_inner_semicolons_counts_as_one() {
     let mut session = in_memory().await;
