@@ -244,7 +244,7 @@ pub struct Heads {
 /// Options of `history`.
 #[derive(Args, Clone, Debug)]
 pub struct History {
-    /// Range [start]:[end], both ends included.
+    /// Range `[start]:[end]`, both ends included.
     #[arg(short, long, value_name = "RANGE", allow_hyphen_values = true)]
     pub rev_range: Option<String>,
     /// Show every revision in full.
