@@ -5,6 +5,7 @@
 
 pub mod alter;
 mod change;
+pub(crate) mod connection_settings;
 mod ddl;
 mod in_place;
 pub(crate) mod lock;

@@ -7,18 +7,19 @@ use std::time::{Duration, Instant};
 use super::{
     error::{Aftermath, PartialStep, RunFailure, StatementFailure},
     foreign_keys::Suspended,
-    options::RunOptions,
+    options::{RunOptions, TransactionMode},
     report::StepReport,
     table_changes::{ChangeReader, PendingChanges},
 };
 use crate::{
     dialect::{
         BoxFuture, Dialect, DialectName, Isolation, Query, QueryError, Row, Statement, Values,
+        sqlite::connection_settings::ConnectionSettings,
     },
     migrate::{
         lock::{self, LockError},
         observer::{Event, Observer},
-        session::{Progress, SendError, Session, commits_implicitly, first_word},
+        session::{Progress, SendError, Session, commits_implicitly, literal::words},
         version_table::{VersionTable, VersionTableError},
     },
     operation::{Operation, SourceLocation},
@@ -51,19 +52,21 @@ pub(super) struct Desk<'r, 'c> {
     pub(super) language: Box<dyn Dialect>,
     /// SQLite's own patience, while ours takes its place.
     busy_timeout: Option<i64>,
+    /// How a SQLite connection was found, until it is left like that.
+    found: Option<ConnectionSettings>,
 }
 
-/// A run that is dropped half way must not leave its transaction, nor SQLite's settings as the run needs them, to whoever
-/// uses the connection next.
+/// A run that is dropped half way must leave neither its transaction nor its settings to whoever uses the connection next.
 impl Drop for Desk<'_, '_> {
     fn drop(&mut self) {
         self.session.abandon();
-        if self.suspended.take().is_some() {
-            self.session.send_unheard("PRAGMA foreign_keys = ON");
-        }
-        if let Some(milliseconds) = self.busy_timeout.take() {
-            let sql = format!("PRAGMA busy_timeout = {milliseconds}");
-            self.session.send_unheard(&sql);
+        if let Some(found) = self.found.take() {
+            // A change of a table outside our transactions has one of its own, as a script may have.
+            let stray = !self.session.in_callers_transaction();
+            let rollback = stray.then(|| "ROLLBACK".to_owned());
+            for sql in rollback.into_iter().chain(found.restore()) {
+                self.session.send_unheard(&sql);
+            }
         }
     }
 }
@@ -97,6 +100,7 @@ impl<'r, 'c> Desk<'r, 'c> {
             current: None,
             waiting: Vec::new(),
             busy_timeout: None,
+            found: None,
         }
     }
 
@@ -166,6 +170,30 @@ impl<'r, 'c> Desk<'r, 'c> {
         Ok(())
     }
 
+    /// Ends what a script began by itself and did not get to commit; where a run has transactions no script may begin one.
+    pub(super) async fn end_transaction_of_script(&mut self) {
+        if self.options.transaction == TransactionMode::None && !self.session.in_transaction() {
+            // SQLite refuses it when there is none to end.
+            let _ = self.session.execute("ROLLBACK", &[]).await;
+        }
+    }
+
+    /// Notes how a SQLite connection is set, before anything changes that.
+    pub(super) async fn note_settings(&mut self) -> Result<(), RunFailure> {
+        if self.dialect_name() == DialectName::Sqlite {
+            let found = ConnectionSettings::read(self.session).await;
+            self.found = Some(found.map_err(Self::broken)?);
+        }
+        Ok(())
+    }
+
+    /// Leaves the connection's settings as they were found, after COMMIT or ROLLBACK.
+    pub(super) async fn restore_settings(&mut self) {
+        self.resume_foreign_keys().await;
+        self.restore_busy_timeout().await;
+        self.found = None;
+    }
+
     /// Makes SQLite answer at once when somebody else is writing, so that the wait is ours.
     pub(super) async fn shorten_busy_timeout(&mut self) -> Result<(), RunFailure> {
         self.busy_timeout = lock::shorten_busy_timeout(self.session)
@@ -175,7 +203,7 @@ impl<'r, 'c> Desk<'r, 'c> {
     }
 
     /// Leaves SQLite's wait as it was found.
-    pub(super) async fn restore_busy_timeout(&mut self) {
+    async fn restore_busy_timeout(&mut self) {
         if let Err(error) = lock::restore_busy_timeout(self.session, self.busy_timeout.take()).await
         {
             tracing::warn!(%error, "the connection's busy timeout could not be put back");
@@ -287,16 +315,21 @@ impl<'r, 'c> Desk<'r, 'c> {
             let reason = format!("this statement cannot be run: {reason}");
             return Err(RunFailure::Refused { location, reason });
         }
-        self.flush(&[]).await?;
         let interrupted = self.session.in_transaction();
+        if interrupted {
+            refuse_transaction_control(&statement)?;
+        }
+        self.flush(&[]).await?;
         self.commit().await?;
         self.waiting.push(statement);
         lock::restore_busy_timeout(self.session, self.busy_timeout)
             .await
             .map_err(Self::broken)?;
+        self.enforce_foreign_keys(true).await?;
         self.flush(&[]).await?;
         self.note_permanent();
         if interrupted {
+            self.enforce_foreign_keys(false).await?;
             self.shorten_busy_timeout().await?;
             self.begin().await?;
             self.check_rows().await?;
@@ -564,21 +597,17 @@ fn as_query_error(failure: RunFailure) -> QueryError {
 
 /// A script that ends the run's transaction would make half a revision permanent without anybody knowing.
 fn refuse_transaction_control(statement: &Statement) -> Result<(), RunFailure> {
-    let word = first_word(&statement.sql).to_ascii_uppercase();
-    if !matches!(
-        word.as_str(),
-        "BEGIN" | "COMMIT" | "ROLLBACK" | "END" | "ABORT" | "START"
-    ) {
-        return Ok(());
-    }
-    // Back to a savepoint of the script's own is no end.
-    if word == "ROLLBACK"
-        && statement
-            .sql
-            .to_ascii_uppercase()
-            .split_whitespace()
-            .any(|word| word == "TO")
-    {
+    let mut words = words(&statement.sql).map(str::to_ascii_uppercase);
+    let word = words.next().unwrap_or_default();
+    let refused = match word.as_str() {
+        "BEGIN" | "COMMIT" | "END" | "ABORT" | "START" => true,
+        // Back to a savepoint of the script's own is no end: ROLLBACK [WORK | TRANSACTION] TO …
+        "ROLLBACK" => !words.take(2).any(|word| word == "TO"),
+        // PREPARE alone names a statement.
+        "PREPARE" => words.next().is_some_and(|word| word == "TRANSACTION"),
+        _ => false,
+    };
+    if !refused {
         return Ok(());
     }
     Err(RunFailure::Refused {

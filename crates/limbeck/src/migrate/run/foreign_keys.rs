@@ -10,7 +10,7 @@ use super::{
     ScriptIndex, desk::Desk, error::RunFailure, script_direction, table_changes::ChangeReader,
 };
 use crate::{
-    dialect::{BoxFuture, DialectName, Query, QueryError, sqlite::rebuild},
+    dialect::{BoxFuture, DialectName, Query, QueryError, Row, sqlite::rebuild},
     operation::{Operation, SourceLocation},
     revision::Plan,
     schema::Value,
@@ -56,6 +56,28 @@ impl Desk<'_, '_> {
         })?;
         self.suspended = Some(Suspended { prepared, before });
         Ok(())
+    }
+
+    /// Lets foreign keys hold for a statement that runs outside a transaction, where no check could take back what it does, and
+    /// suspends them again. Does nothing when they are not suspended.
+    pub(super) async fn enforce_foreign_keys(&mut self, hold: bool) -> Result<(), RunFailure> {
+        let Some(suspended) = &mut self.suspended else {
+            return Ok(());
+        };
+        let done = match hold {
+            true => rebuild::finish(self.session, suspended.prepared).await,
+            false => match rebuild::prepare(self.session).await {
+                Ok(prepared) => {
+                    suspended.prepared = prepared;
+                    Ok(())
+                }
+                Err(error) => Err(error),
+            },
+        };
+        done.map_err(|error| RunFailure::Refused {
+            location: None,
+            reason: error.to_string(),
+        })
     }
 
     /// Refuses to make rows permanent that have lost their parent in this run.
@@ -104,7 +126,10 @@ fn failed(error: QueryError) -> RunFailure {
 
 async fn orphans(query: &mut dyn Query) -> Result<Orphans, QueryError> {
     let sql = "SELECT \"table\", parent, count(*) FROM pragma_foreign_key_check GROUP BY 1, 2";
-    let rows = query.query(sql, &[]).await?;
+    let rows = match query.query(sql, &[]).await {
+        Err(error) if !error.connection_lost => table_by_table(query).await?,
+        answered => answered?,
+    };
     let text = |value: Option<&Value>| {
         value
             .and_then(Value::as_text)
@@ -118,6 +143,22 @@ async fn orphans(query: &mut dyn Query) -> Result<Orphans, QueryError> {
             ((text(row.first()), text(row.get(1))), count)
         })
         .collect())
+}
+
+/// SQLite checks nothing at all when one table has a key to columns that are not unique. Nobody can say whether its rows have
+/// parents, so that table is left out; the others are not.
+async fn table_by_table(query: &mut dyn Query) -> Result<Vec<Row>, QueryError> {
+    let tables = "SELECT name FROM sqlite_master WHERE type = 'table'";
+    let sql = "SELECT \"table\", parent, count(*) FROM pragma_foreign_key_check(?1) GROUP BY 1, 2";
+    let mut found = Vec::new();
+    for table in query.query(tables, &[]).await? {
+        match query.query(sql, &table).await {
+            Ok(rows) => found.extend(rows),
+            Err(error) if error.connection_lost => return Err(error),
+            Err(error) => tracing::debug!(?table, %error, "foreign keys were not checked"),
+        }
+    }
+    Ok(found)
 }
 
 /// Whether a script of the plan asks for a change of a table, as far as its text tells without a database.

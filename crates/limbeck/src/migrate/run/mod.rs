@@ -115,11 +115,7 @@ async fn locked(
     )
     .await?;
     let alive = heartbeat(&lock);
-    if desk.options.transaction != TransactionMode::None {
-        desk.shorten_busy_timeout().await?;
-    }
-    desk.suspend_foreign_keys(&plan, scripts).await?;
-    let steps = transacted(desk, &mut lock, planner, scripts);
+    let steps = settled(desk, &mut lock, planner, scripts, &plan);
     // Dropping the loser is what makes a run stop at once when its lease is lost.
     let outcome = tokio::select! {
         outcome = steps => outcome,
@@ -130,13 +126,34 @@ async fn locked(
         if let Err(error) = desk.session.rollback().await {
             tracing::warn!(%error, "the rollback was not answered");
         }
+        desk.end_transaction_of_script().await;
     }
-    desk.resume_foreign_keys().await;
-    desk.restore_busy_timeout().await;
+    desk.restore_settings().await;
     if let Err(error) = lock.release(desk.session).await {
         tracing::warn!(%error, "the lock was not given back");
     }
     outcome
+}
+
+/// Sets the connection up for the steps of `plan`, which may be others once the lock is held.
+async fn settled(
+    desk: &mut Desk<'_, '_>,
+    lock: &mut RunLock,
+    planner: &mut impl Planner,
+    scripts: &ScriptIndex<'_>,
+    plan: &Plan,
+) -> Result<Report, RunFailure> {
+    let mode = match desk.options.dry_run {
+        true => TransactionMode::WholeRun,
+        false => desk.options.transaction.on(desk.dialect_name()),
+    };
+    desk.note_settings().await?;
+    // Without a transaction every change of a table looks after itself.
+    if mode != TransactionMode::None {
+        desk.shorten_busy_timeout().await?;
+        desk.suspend_foreign_keys(plan, scripts).await?;
+    }
+    transacted(desk, lock, planner, scripts, mode).await
 }
 
 async fn transacted(
@@ -144,11 +161,8 @@ async fn transacted(
     lock: &mut RunLock,
     planner: &mut impl Planner,
     scripts: &ScriptIndex<'_>,
+    mode: TransactionMode,
 ) -> Result<Report, RunFailure> {
-    let mode = match desk.options.dry_run {
-        true => TransactionMode::WholeRun,
-        false => desk.options.transaction.on(desk.dialect_name()),
-    };
     if mode != TransactionMode::None {
         desk.begin().await?;
     }

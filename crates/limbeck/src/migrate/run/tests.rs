@@ -1,5 +1,7 @@
 //! Runs on SQLite; those on servers are tested in `tests/` against live ones.
 
+mod leftovers;
+
 use std::path::Path;
 
 use sqlx::{Connection as _, SqliteConnection, sqlite::SqliteConnectOptions};

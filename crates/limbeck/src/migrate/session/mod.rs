@@ -15,7 +15,7 @@ mod transaction;
 pub use open::{ConnectionOptions, LentConnection, SessionPool};
 pub use server::{Server, SessionLocks};
 
-pub(crate) use send::{Progress, SendError, commits_implicitly, first_word};
+pub(crate) use send::{Progress, SendError, commits_implicitly};
 pub(crate) use server::language;
 
 use connection::Connection;

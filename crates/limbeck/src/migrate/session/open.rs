@@ -1,6 +1,6 @@
 //! The ways to a session: an address, a pool, or a connection of the caller's.
 
-use std::path::Path;
+use std::{fmt, path::Path};
 
 use sqlx::{
     ConnectOptions, MySqlConnection, MySqlPool, PgConnection, PgPool, SqliteConnection, SqlitePool,
@@ -17,7 +17,7 @@ use super::{
 use crate::dialect::{DialectName, QueryError, ServerVersion};
 
 /// How to reach a database, in the words of its driver.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub enum ConnectionOptions {
     /// A SQLite file, or a database in memory.
     Sqlite(Box<SqliteConnectOptions>),
@@ -25,6 +25,27 @@ pub enum ConnectionOptions {
     Postgres(Box<PgConnectOptions>),
     /// A MySQL or MariaDB server.
     Mysql(Box<MySqlConnectOptions>),
+}
+
+/// Names the database only: the drivers' own `Debug` shows the password.
+impl fmt::Debug for ConnectionOptions {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut shown = formatter.debug_struct("ConnectionOptions");
+        match self {
+            ConnectionOptions::Sqlite(sqlite) => shown.field("file", &sqlite.get_filename()),
+            ConnectionOptions::Postgres(postgres) => shown
+                .field("host", &postgres.get_host())
+                .field("port", &postgres.get_port())
+                .field("user", &postgres.get_username())
+                .field("database", &postgres.get_database()),
+            ConnectionOptions::Mysql(mysql) => shown
+                .field("host", &mysql.get_host())
+                .field("port", &mysql.get_port())
+                .field("user", &mysql.get_username())
+                .field("database", &mysql.get_database()),
+        };
+        shown.finish_non_exhaustive()
+    }
 }
 
 /// A pool of one of the drivers; made with `From` from any of them.

@@ -109,6 +109,17 @@ impl Session<'_> {
         self.sent += statements.len() as u64;
         run.start();
         match self.drive(statements, &mut run).instrument(span).await {
+            Ok(()) if run.finished + 1 < run.expected => Err(SendError {
+                // The one before the last that was counted: the count goes on when a statement ends.
+                index: first + run.finished.saturating_sub(1),
+                error: QueryError {
+                    message: "a comment or string in this statement has no end, so that it took in the next statement"
+                        .to_owned(),
+                    code: None,
+                    position: None,
+                    connection_lost: false,
+                },
+            }),
             Ok(()) => {
                 run.finish_last();
                 Ok(())
@@ -348,9 +359,4 @@ pub(crate) fn commits_implicitly(sql: &str) -> bool {
             .is_some_and(|word| word.eq_ignore_ascii_case("TEMPORARY")),
         _ => false,
     }
-}
-
-/// The word that a statement begins with, after any comments.
-pub(crate) fn first_word(sql: &str) -> &str {
-    literal::words(sql).next().unwrap_or_default()
 }

@@ -193,3 +193,30 @@ async fn a_file_that_cannot_be_opened_says_why() {
     .unwrap();
     insta::assert_snapshot!(open("notes.txt", false).await, @"file is not a database");
 }
+
+#[tokio::test]
+async fn a_comment_without_end_swallows_no_statement() {
+    let mut session = in_memory().await;
+    let statements = [
+        "CREATE TABLE a (x) /* no end",
+        "CREATE TABLE b (x)",
+        "SELECT 1",
+    ]
+    .map(Statement::new);
+    let all: Vec<_> = statements.iter().collect();
+    let sent = session.send(&all, &mut |_| {}).await;
+    assert_eq!(sent.unwrap_err().index, 0);
+}
+
+#[test]
+fn the_way_to_a_database_is_shown_without_its_password() {
+    let postgres = sqlx::postgres::PgConnectOptions::new_without_pgpass().password("secret");
+    let mysql = sqlx::mysql::MySqlConnectOptions::new().password("secret");
+    for options in [
+        ConnectionOptions::from(postgres),
+        ConnectionOptions::from(mysql),
+    ] {
+        let shown = format!("{options:?}");
+        assert!(!shown.contains("secret"), "{shown}");
+    }
+}

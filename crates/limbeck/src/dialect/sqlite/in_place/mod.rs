@@ -117,17 +117,21 @@ pub(crate) fn statements(catalogue: &Catalogue, draft: &Draft, next_version: i64
     ]
 }
 
-/// The schema version after the one that is. It is a signed number of 32 bits, and any other than the last will do.
+/// A schema version that no connection knows: a signed number of 32 bits, by which a connection tells whether what it has read
+/// of the schema still holds.
+///
+/// Not the next one. When this change is rolled back after the new text was read, only the version tells that connection to
+/// read again, and the next change of anybody's would have the next number.
 pub(crate) async fn next_version(
     query: &mut dyn Query,
     catalogue: &Catalogue,
 ) -> Result<i64, RebuildError> {
     let sql = format!("PRAGMA {}.schema_version", quote(&catalogue.schema));
     let version = number(query, &catalogue.table.name, &sql).await?;
-    Ok(if version >= i64::from(i32::MAX) {
-        1
-    } else {
-        version + 1
+    let random = getrandom::u32().map_or(version + 1, |random| i64::from(random >> 1));
+    Ok(match random.clamp(1, i64::from(i32::MAX)) {
+        same if same == version => version ^ 1,
+        other => other,
     })
 }
 
