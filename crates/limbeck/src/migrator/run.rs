@@ -96,6 +96,7 @@ impl<'p> Migrator<'p, 'static> {
 impl<'p, 'c> Migrator<'p, 'c> {
     /// Works on a connection of the caller's: `&mut connection`, or `&mut *transaction`. Inside a transaction of the
     /// caller's nothing is begun or committed: what a run did becomes permanent when the caller commits.
+    /// MySQL and MariaDB would commit it at the first DDL statement, so there such a statement is refused.
     ///
     /// # Errors
     /// [`MigratorError::Connect`] when the connection does not answer.

@@ -169,3 +169,34 @@ async fn whoever_holds_the_lock_is_named() {
     );
     running.await.unwrap().unwrap();
 }
+
+#[tokio::test]
+async fn a_callers_transaction_is_not_committed_by_a_statement_of_a_script() {
+    use limbeck::migrate::Session;
+    use sqlx::Connection as _;
+
+    let Some(database) = limbeck_testing::mariadb().await else {
+        return;
+    };
+    let mut connection = sqlx::MySqlConnection::connect(&database.url).await.unwrap();
+    let create = "CREATE TABLE note (x int)";
+    sqlx::query(create).execute(&mut connection).await.unwrap();
+    let mut transaction = connection.begin().await.unwrap();
+    let insert = "INSERT INTO note VALUES (1)";
+    sqlx::query(insert)
+        .execute(&mut *transaction)
+        .await
+        .unwrap();
+    let mut session = Session::borrow(&mut *transaction).await.unwrap();
+    let options = RunOptions::default();
+    let error = branching().upgrade(&mut session, &options).await;
+    let error = error.unwrap_err().to_string();
+    assert!(error.contains("it would commit the transaction"), "{error}");
+    drop(session);
+    transaction.rollback().await.unwrap();
+    let count: i64 = sqlx::query_scalar("SELECT count(*) FROM note")
+        .fetch_one(&mut connection)
+        .await
+        .unwrap();
+    assert_eq!(count, 0);
+}

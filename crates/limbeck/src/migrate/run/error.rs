@@ -254,10 +254,13 @@ impl fmt::Display for RunError {
         write!(formatter, "{}", self.cause)?;
         match self.cause {
             // Nothing was begun.
-            RunFailure::Plan(_)
-            | RunFailure::NoScript { .. }
-            | RunFailure::IdTooLong { .. }
-            | RunFailure::Lock(LockError::Held { .. }) => Ok(()),
+            RunFailure::Plan(_) | RunFailure::NoScript { .. } | RunFailure::IdTooLong { .. } => {
+                Ok(())
+            }
+            // Between two transactions of a run SQLite's lock has to be taken anew, and then something was.
+            RunFailure::Lock(LockError::Held { .. }) if self.aftermath == Aftermath::default() => {
+                Ok(())
+            }
             // What stayed of a step has its own advice.
             RunFailure::Statement(_) | RunFailure::TableChange(_)
                 if self.aftermath.partial.is_none() =>

@@ -144,6 +144,16 @@ impl Session<'_> {
                 .iter()
                 .any(|statement| commits_implicitly(&statement.sql))
             {
+                if self.in_callers_transaction() {
+                    return Err(QueryError {
+                        message: "this statement was not sent: it would commit the transaction in which the connection was \
+                                  lent. Hand over a connection without an open transaction"
+                            .to_owned(),
+                        code: None,
+                        position: None,
+                        connection_lost: false,
+                    });
+                }
                 self.note_implicit_commit();
             } else {
                 Box::pin(self.resume_transaction()).await?;
@@ -343,6 +353,12 @@ fn is_simple(statement: &Statement) -> bool {
 /// Source: "Statements That Cause an Implicit Commit" in either manual. A statement that is missing here is only
 /// reported as rolled back although it stayed; one too many is reported the other way round.
 pub(crate) fn commits_implicitly(sql: &str) -> bool {
+    let sql = sql.trim_start();
+    // What stands in such a comment is run, by a server of that version at least.
+    let run = sql.strip_prefix("/*!").or_else(|| sql.strip_prefix("/*M!"));
+    let sql = run.map_or(sql, |run| {
+        run.trim_start_matches(|first: char| first.is_ascii_digit())
+    });
     let mut words = literal::words(sql);
     let first = words.next().unwrap_or_default().to_ascii_uppercase();
     match first.as_str() {

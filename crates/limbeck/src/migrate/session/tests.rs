@@ -220,3 +220,11 @@ fn the_way_to_a_database_is_shown_without_its_password() {
         assert!(!shown.contains("secret"), "{shown}");
     }
 }
+
+#[test]
+fn comments_that_mysql_runs_commit_like_any_statement() {
+    assert!(commits_implicitly("/*!50003 CREATE TRIGGER t … */"));
+    assert!(commits_implicitly("/*M!100100 DROP TABLE t */"));
+    assert!(!commits_implicitly("/*!40101 SET NAMES utf8mb4 */"));
+    assert!(!commits_implicitly("/* CREATE TABLE t (x) */ SELECT 1"));
+}

@@ -230,3 +230,23 @@ async fn a_statement_outside_transactions_begins_none() {
         .unwrap_err();
     assert!(matches!(error.cause, RunFailure::Refused { .. }), "{error}");
 }
+
+#[test]
+fn a_lock_that_is_lost_to_another_half_way_does_not_hide_what_was_kept() {
+    let failed = |kept: &[&str]| {
+        let kept = kept.iter().map(|id| RevisionId::new(id).unwrap());
+        let error = RunError {
+            cause: RunFailure::Lock(LockError::Held {
+                holder: None,
+                waited: std::time::Duration::from_secs(1),
+            }),
+            aftermath: Aftermath {
+                kept: kept.collect(),
+                ..Aftermath::default()
+            },
+        };
+        error.to_string()
+    };
+    assert!(failed(&["a1"]).ends_with("\nKept: a1."));
+    assert!(!failed(&[]).contains("kept"));
+}
