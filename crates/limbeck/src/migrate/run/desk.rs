@@ -7,8 +7,9 @@ use std::time::{Duration, Instant};
 use super::{
     error::{Aftermath, PartialStep, RunFailure, StatementFailure},
     foreign_keys::Suspended,
-    options::{RunOptions, TransactionMode},
+    options::RunOptions,
     report::StepReport,
+    script_transactions::refuse_transaction_control,
     table_changes::{ChangeReader, PendingChanges},
 };
 use crate::{
@@ -19,7 +20,7 @@ use crate::{
     migrate::{
         lock::{self, LockError},
         observer::{Event, Observer},
-        session::{Progress, SendError, Session, commits_implicitly, literal::words},
+        session::{Progress, SendError, Session, commits_implicitly},
         version_table::{VersionTable, VersionTableError},
     },
     operation::{Operation, SourceLocation},
@@ -40,7 +41,7 @@ pub(super) struct Desk<'r, 'c> {
     /// How many of them are permanent.
     pub(super) permanent: usize,
     /// The step under way.
-    current: Option<Current>,
+    pub(super) current: Option<Current>,
     /// Statements that wait to be sent together.
     pub(super) waiting: Vec<Statement>,
     /// Changes of one table that wait for more of them; they come after what waits to be sent.
@@ -54,6 +55,8 @@ pub(super) struct Desk<'r, 'c> {
     busy_timeout: Option<i64>,
     /// How a SQLite connection was found, until it is left like that.
     found: Option<ConnectionSettings>,
+    /// After how many statements of the script under way its own transaction began, while that is open.
+    pub(super) begun_after: Option<usize>,
 }
 
 /// A run that is dropped half way must leave neither its transaction nor its settings to whoever uses the connection next.
@@ -71,13 +74,13 @@ impl Drop for Desk<'_, '_> {
     }
 }
 
-struct Current {
+pub(super) struct Current {
     step: Step,
     began: Instant,
     /// Statements of the script that ran.
-    ran: usize,
+    pub(super) ran: usize,
     /// How many of those are permanent.
-    permanent: usize,
+    pub(super) permanent: usize,
 }
 
 impl<'r, 'c> Desk<'r, 'c> {
@@ -101,6 +104,7 @@ impl<'r, 'c> Desk<'r, 'c> {
             waiting: Vec::new(),
             busy_timeout: None,
             found: None,
+            begun_after: None,
         }
     }
 
@@ -168,14 +172,6 @@ impl<'r, 'c> Desk<'r, 'c> {
         self.note_permanent();
         self.observer.event(Event::Committed);
         Ok(())
-    }
-
-    /// Ends what a script began by itself and did not get to commit; where a run has transactions no script may begin one.
-    pub(super) async fn end_transaction_of_script(&mut self) {
-        if self.options.transaction == TransactionMode::None && !self.session.in_transaction() {
-            // SQLite refuses it when there is none to end.
-            let _ = self.session.execute("ROLLBACK", &[]).await;
-        }
     }
 
     /// Notes how a SQLite connection is set, before anything changes that.
@@ -285,8 +281,9 @@ impl<'r, 'c> Desk<'r, 'c> {
         if statement.isolation == Isolation::Autocommit {
             return self.alone(statement).await;
         }
-        if self.session.in_transaction() {
-            refuse_transaction_control(&statement)?;
+        match self.session.in_transaction() {
+            true => refuse_transaction_control(&statement)?,
+            false => self.follow_transaction_of_script(&statement.sql),
         }
         self.waiting.push(statement);
         // Sending together pays on SQLite only; elsewhere an early answer is worth more.
@@ -316,8 +313,9 @@ impl<'r, 'c> Desk<'r, 'c> {
             return Err(RunFailure::Refused { location, reason });
         }
         let interrupted = self.session.in_transaction();
-        if interrupted {
-            refuse_transaction_control(&statement)?;
+        match interrupted {
+            true => refuse_transaction_control(&statement)?,
+            false => self.follow_transaction_of_script(&statement.sql),
         }
         self.flush(&[]).await?;
         self.commit().await?;
@@ -593,28 +591,4 @@ fn as_query_error(failure: RunFailure) -> QueryError {
             connection_lost: false,
         },
     }
-}
-
-/// A script that ends the run's transaction would make half a revision permanent without anybody knowing.
-fn refuse_transaction_control(statement: &Statement) -> Result<(), RunFailure> {
-    let mut words = words(&statement.sql).map(str::to_ascii_uppercase);
-    let word = words.next().unwrap_or_default();
-    let refused = match word.as_str() {
-        "BEGIN" | "COMMIT" | "END" | "ABORT" | "START" => true,
-        // Back to a savepoint of the script's own is no end: ROLLBACK [WORK | TRANSACTION] TO …
-        "ROLLBACK" => !words.take(2).any(|word| word == "TO"),
-        // PREPARE alone names a statement.
-        "PREPARE" => words.next().is_some_and(|word| word == "TRANSACTION"),
-        _ => false,
-    };
-    if !refused {
-        return Ok(());
-    }
-    Err(RunFailure::Refused {
-        location: statement.location.clone(),
-        reason: format!(
-            "{word} is not allowed here: this script runs in a transaction of the migration. \
-             Leave it out, or let the script run outside a transaction"
-        ),
-    })
 }

@@ -8,6 +8,7 @@ mod error;
 mod foreign_keys;
 mod options;
 mod report;
+mod script_transactions;
 mod scripts;
 mod table_changes;
 
@@ -364,6 +365,7 @@ async fn one_step(
             .run(direction, desk)
             .await
             .map_err(|error| script_failure(step, error))?;
+        desk.refuse_open_transaction()?;
     }
     desk.flush(&step.writes).await?;
     hook(desk, step, "after").await?;

@@ -115,21 +115,53 @@ async fn a_key_that_cannot_be_checked_stops_no_change_of_another_table() {
 }
 
 #[tokio::test]
-async fn a_script_that_fails_in_a_transaction_of_its_own_leaves_none_open() {
-    let script = "BEGIN; CREATE TABLE a (x); INSERT INTO nowhere VALUES (1);";
+async fn a_transaction_of_a_script_is_not_left_open() {
+    for (script, cause) in [
+        ("BEGIN; CREATE TABLE a (x);", "does not end it"),
+        (
+            "BEGIN; CREATE TABLE a (x); INSERT INTO nowhere VALUES (1);",
+            "no such table: nowhere",
+        ),
+        (
+            "CREATE TABLE c (x); BEGIN; COMMIT; BEGIN;",
+            "does not end it",
+        ),
+    ] {
+        let history = History::new(&[("a1", &[], script, "")]);
+        let options = RunOptions {
+            transaction: TransactionMode::None,
+            ..RunOptions::default()
+        };
+        let mut connection = SqliteConnection::connect("sqlite::memory:").await.unwrap();
+        let mut session = Session::borrow(&mut connection).await.unwrap();
+        let ended = history.upgrade(&mut session, "head", &options).await;
+        let error = ended.unwrap_err();
+        assert!(error.to_string().contains(cause), "{error}");
+        let kept = error
+            .aftermath
+            .partial
+            .map(|partial| partial.statements_kept);
+        assert_eq!(kept, script.starts_with("CREATE").then_some(3));
+        drop(session);
+        sqlx::query("BEGIN").execute(&mut connection).await.unwrap();
+    }
+}
+
+#[tokio::test]
+async fn a_script_may_have_transactions_of_its_own() {
+    let script =
+        "BEGIN; CREATE TABLE a (x); COMMIT; BEGIN; SAVEPOINT s; ROLLBACK TO s; END TRANSACTION;";
     let history = History::new(&[("a1", &[], script, "")]);
     let options = RunOptions {
         transaction: TransactionMode::None,
         ..RunOptions::default()
     };
-    let mut connection = SqliteConnection::connect("sqlite::memory:").await.unwrap();
-    let mut session = Session::borrow(&mut connection).await.unwrap();
+    let mut session = in_memory().await;
     history
         .upgrade(&mut session, "head", &options)
         .await
-        .unwrap_err();
-    drop(session);
-    sqlx::query("BEGIN").execute(&mut connection).await.unwrap();
+        .unwrap();
+    assert_eq!(tables(&mut session).await, ["a", "alembic_version"]);
 }
 
 #[tokio::test]
