@@ -3,6 +3,7 @@
 //! It judges nothing: a figure depends on the machine, so no test asserts one.
 
 mod history;
+mod postgres;
 mod process;
 mod rebuild;
 mod report;
@@ -22,7 +23,7 @@ use scenario::Programs;
 /// What to measure and how often.
 #[derive(Clone, Debug, clap::Args)]
 pub(crate) struct Options {
-    /// Measure only these: start-up, histories, rebuild
+    /// Measure only these: start-up, histories, rebuild, postgresql
     #[arg(long, value_delimiter = ',')]
     only: Vec<String>,
     /// Numbers of revisions
@@ -96,6 +97,9 @@ fn bench(options: &Options) -> Result<(), BenchError> {
     }
     if wanted("rebuild") {
         rebuild::rebuild(&programs, options, &mut report)?;
+    }
+    if wanted("postgresql") {
+        postgres::upgrades(&programs, options, &mut report)?;
     }
     println!("{}", report.text());
     if let Some(path) = &options.output {

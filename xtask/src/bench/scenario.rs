@@ -40,7 +40,8 @@ impl Programs {
         }
     }
 
-    fn limbeck(&self, root: &Path, arguments: &[&str]) -> Command {
+    /// The command, run in the project below `root`.
+    pub(crate) fn limbeck(&self, root: &Path, arguments: &[&str]) -> Command {
         let mut command = Command::new(&self.limbeck);
         command.current_dir(root.join("limbeck")).args(arguments);
         command
