@@ -368,8 +368,10 @@ async fn one_step(
         desk.refuse_open_transaction()?;
     }
     desk.flush(&step.writes).await?;
+    // Without a transaction the step is done, whatever the hook says.
+    let ended = (!desk.session.in_transaction()).then(|| desk.step_ends());
     hook(desk, step, "after").await?;
-    let duration = desk.step_ends();
+    let duration = ended.unwrap_or_else(|| desk.step_ends());
     desk.observer.event(Event::StepFinished {
         index,
         total,

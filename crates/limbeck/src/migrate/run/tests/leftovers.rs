@@ -282,3 +282,38 @@ fn a_lock_that_is_lost_to_another_half_way_does_not_hide_what_was_kept() {
     assert!(failed(&["a1"]).ends_with("\nKept: a1."));
     assert!(!failed(&[]).contains("kept"));
 }
+
+struct Refusing;
+
+impl crate::migrate::Observer for Refusing {
+    fn after_step<'a>(
+        &'a mut self,
+        _: &'a Step,
+        _: &'a mut dyn Query,
+    ) -> crate::dialect::BoxFuture<'a, Result<(), crate::migrate::HookError>> {
+        Box::pin(std::future::ready(Err("not today".into())))
+    }
+}
+
+#[tokio::test]
+async fn a_hook_that_fails_after_a_recorded_step_does_not_say_that_it_is_half_done() {
+    let history = branching();
+    let options = RunOptions {
+        transaction: TransactionMode::None,
+        ..RunOptions::default()
+    };
+    let mut session = in_memory().await;
+    let target = Target::parse("a1").unwrap();
+    let plan = |rows: &[String]| history.graph.upgrade(&target, rows);
+    let error = run(
+        &mut session,
+        plan,
+        &history.index(),
+        &options,
+        &mut Refusing,
+    )
+    .await
+    .unwrap_err();
+    assert_eq!(error.aftermath.partial, None);
+    assert_eq!(error.aftermath.kept, [RevisionId::new("a1").unwrap()]);
+}
