@@ -20,7 +20,7 @@ pub struct ErrorBody {
     /// What went wrong, in one sentence.
     pub message: String,
     /// The chain of causes, nearest first.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub causes: Vec<String>,
     /// Where in which file.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -46,4 +46,29 @@ pub struct ErrorLocation {
     /// Column in characters, counted from 1; absent when only the line is known.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub column: Option<u32>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_schema_requires_only_what_every_error_has() {
+        let least = ErrorBody {
+            kind: "locked".to_owned(),
+            message: "it is locked".to_owned(),
+            causes: Vec::new(),
+            location: None,
+            statement: None,
+            aftermath: None,
+            hint: None,
+        };
+        let least = serde_json::to_value(least).unwrap();
+        let schema = serde_json::to_value(schemars::schema_for!(ErrorBody)).unwrap();
+        let required = schema["required"].as_array().unwrap();
+        assert!(!required.is_empty());
+        for key in required {
+            assert!(least.get(key.as_str().unwrap()).is_some(), "{key}");
+        }
+    }
 }

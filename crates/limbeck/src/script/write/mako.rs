@@ -15,7 +15,9 @@ pub(super) fn render(
     let failed = |offset: usize, what: &str| WriteError::BadTemplate {
         path: path.to_owned(),
         position: Position::of(template, offset),
-        problem: format!("{what} can only be filled in by the Python front end"),
+        problem: format!(
+            "{what} can only be filled in by the Python front end; write this script with Alembic"
+        ),
     };
     let mut result = String::with_capacity(template.len() + 256);
     let mut at = 0;

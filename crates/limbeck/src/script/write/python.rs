@@ -39,6 +39,8 @@ fn value(expression: &str, new: &NewScript, created: &str) -> Option<String> {
         "create_date" => created.to_owned(),
         "repr(message)" => repr(&new.message),
         "repr(up_revision)" => repr(&new.revision),
+        "down_revision" => text(&new.down_revision),
+        "depends_on" => text(&new.depends_on),
         "repr(down_revision)" => scalar_or_tuple(&new.down_revision),
         "repr(branch_labels)" if new.branch_labels.is_empty() => "None".to_owned(),
         "repr(branch_labels)" => tuple(&new.branch_labels),
@@ -57,6 +59,14 @@ fn docstring(message: &str) -> String {
     message
         .replace('\\', "\\\\")
         .replace("\"\"\"", "\\\"\\\"\\\"")
+}
+
+/// What Python's `str` makes of one id, several, or none.
+fn text(values: &[String]) -> String {
+    match values {
+        [value] => value.clone(),
+        _ => scalar_or_tuple(values),
+    }
 }
 
 fn scalar_or_tuple(values: &[String]) -> String {

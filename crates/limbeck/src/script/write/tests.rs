@@ -174,6 +174,29 @@ fn a_project_may_have_its_own_templates() {
 }
 
 #[test]
+fn a_template_may_put_ids_between_quotes_of_its_own() {
+    let root = tempfile::tempdir().unwrap();
+    let template = "revision = \"${up_revision}\"\ndown_revision = \"${down_revision}\"\n";
+    fs::write(root.path().join("script.py.mako"), template).unwrap();
+    let child = NewScript {
+        down_revision: vec!["a1".to_owned()],
+        ..new(ScriptFormat::Python)
+    };
+    let written = write(&child, root.path()).unwrap();
+    insta::assert_snapshot!(fs::read_to_string(written.path).unwrap(), @r#"
+    revision = "1975ea83b712"
+    down_revision = "a1"
+    "#);
+    // Two parents are a tuple, which between quotes is one strange id.
+    let two = NewScript {
+        revision: "b1".to_owned(),
+        down_revision: vec!["a1".to_owned(), "b2".to_owned()],
+        ..new(ScriptFormat::Python)
+    };
+    assert!(write(&two, root.path()).is_err());
+}
+
+#[test]
 fn a_template_that_cannot_be_filled_in_or_loses_something_writes_nothing() {
     let root = tempfile::tempdir().unwrap();
     let place = format!("{}/", root.path().display());
@@ -192,9 +215,9 @@ fn a_template_that_cannot_be_filled_in_or_loses_something_writes_nothing() {
         failure(sql, "-- revision: {{ revision }}\n-- revises: {{ revises }}\n", merge(ScriptFormat::Sql)),
         @"the script would not say that its branch label is shop; does script.sql.template leave it out?"
     );
-    insta::assert_snapshot!(failure(mako, "a\n  % if x:\n", new(ScriptFormat::Python)), @"script.py.mako:2:3: a line that begins with '%' can only be filled in by the Python front end");
-    insta::assert_snapshot!(failure(mako, "a\nb <%! import re %>\n", new(ScriptFormat::Python)), @"script.py.mako:2:3: a '<%' tag can only be filled in by the Python front end");
-    insta::assert_snapshot!(failure(mako, "a ${message} ${config.get()}\n", new(ScriptFormat::Python)), @"script.py.mako:1:14: the expression 'config.get()' can only be filled in by the Python front end");
+    insta::assert_snapshot!(failure(mako, "a\n  % if x:\n", new(ScriptFormat::Python)), @"script.py.mako:2:3: a line that begins with '%' can only be filled in by the Python front end; write this script with Alembic");
+    insta::assert_snapshot!(failure(mako, "a\nb <%! import re %>\n", new(ScriptFormat::Python)), @"script.py.mako:2:3: a '<%' tag can only be filled in by the Python front end; write this script with Alembic");
+    insta::assert_snapshot!(failure(mako, "a ${message} ${config.get()}\n", new(ScriptFormat::Python)), @"script.py.mako:1:14: the expression 'config.get()' can only be filled in by the Python front end; write this script with Alembic");
     assert!(!root.path().join("versions").exists());
 }
 
