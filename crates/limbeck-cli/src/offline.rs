@@ -71,7 +71,7 @@ pub(crate) fn ensure_version(
 ) -> Result<u8, CommandError> {
     let dialect = choose(project, dialect)?;
     tell(context, dialect);
-    context.output.answer(&OfflineAnswer {
+    context.output.even_if_quiet().answer(&OfflineAnswer {
         dialect: dialect.to_string(),
         sql: project.version_table_script(dialect),
     });
@@ -104,7 +104,7 @@ fn write(
         let line = format!("Running {}", step_line(step, message));
         context.output.log(Level::Info, MIGRATION, &line);
     }
-    context.output.answer(&OfflineAnswer {
+    context.output.even_if_quiet().answer(&OfflineAnswer {
         dialect: dialect.to_string(),
         sql: script.text,
     });

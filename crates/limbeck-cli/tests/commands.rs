@@ -633,6 +633,16 @@ fn quiet_says_nothing_and_keeps_the_exit_code() {
     }
 }
 
+#[test]
+fn a_quiet_command_still_writes_the_script_it_was_asked_for() {
+    let sandbox = failing_project();
+    for line in ["ensure_version --sql", "stamp heads --sql"] {
+        let script = sandbox.run(line).stdout;
+        assert!(script.contains("CREATE TABLE alembic_version"), "{script}");
+        assert_eq!(sandbox.run(&format!("-q {line}")).stdout, script);
+    }
+}
+
 #[cfg(unix)]
 #[test]
 fn another_name_only_changes_the_usage() {

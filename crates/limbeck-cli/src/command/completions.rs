@@ -27,6 +27,9 @@ pub(super) fn run(options: &Completions, context: &Context) -> Result<u8, Comman
             .write_registration(completion::VARIABLE, &name, &name, &name, &mut script)
             .map_err(CommandError::Output)?;
     }
-    context.output.raw(&String::from_utf8_lossy(&script));
+    context
+        .output
+        .even_if_quiet()
+        .raw(&String::from_utf8_lossy(&script));
     Ok(exit_code::OK)
 }

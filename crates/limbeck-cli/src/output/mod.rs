@@ -59,6 +59,14 @@ impl Output {
         self.quiet
     }
 
+    /// For what the command makes, like a script, which is not talk about its work.
+    pub(crate) fn even_if_quiet(self) -> Self {
+        Output {
+            quiet: false,
+            ..self
+        }
+    }
+
     /// Writes a command's answer.
     pub(crate) fn answer(&self, answer: &impl Answer) {
         if self.is_json() {
