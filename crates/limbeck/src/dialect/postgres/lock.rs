@@ -28,6 +28,14 @@ pub(crate) fn is_held(key: u64) -> String {
     )
 }
 
+/// The server process that answers.
+pub(crate) const BACKEND: &str = "SELECT pg_catalog.pg_backend_pid()";
+
+/// Whether it is still this server process that answers.
+pub(crate) fn is_backend(backend: i64) -> String {
+    format!("SELECT pg_catalog.pg_backend_pid() = {backend}")
+}
+
 /// One row that names the session with the lock: process, application, user, client, since, state.
 pub(crate) fn holder(key: u64) -> String {
     format!(

@@ -110,6 +110,8 @@ pub enum LockError {
 pub(crate) struct RunLock {
     key: u64,
     held: Held,
+    /// The server process that was seen to hold it (PostgreSQL).
+    backend: Option<i64>,
 }
 
 enum Held {
@@ -140,6 +142,7 @@ impl RunLock {
         let nothing = RunLock {
             key,
             held: Held::Nothing,
+            backend: None,
         };
         if !options.enabled || main.dialect() == DialectName::Sqlite {
             return Ok(nothing);
@@ -151,6 +154,7 @@ impl RunLock {
             return Ok(RunLock {
                 key,
                 held: Held::CallersTransaction,
+                backend: None,
             });
         }
         let sibling = main.sibling().await?;
@@ -176,6 +180,7 @@ impl RunLock {
             return Ok(RunLock {
                 key,
                 held: Held::OnMain,
+                backend: None,
             });
         };
         let unreliable = match unreliable {
@@ -188,6 +193,7 @@ impl RunLock {
             return Ok(RunLock {
                 key,
                 held: Held::Own(Box::new(own)),
+                backend: None,
             });
         }
         let claim = Claim {
@@ -202,6 +208,7 @@ impl RunLock {
                     return Ok(RunLock {
                         key,
                         held: Held::Lease(Arc::new(Mutex::new(lease))),
+                        backend: None,
                     });
                 }
                 Attempt::Refused(connection, holder) => {
@@ -221,8 +228,23 @@ impl RunLock {
             Held::OnMain => main,
             Held::Own(own) => own.as_mut(),
         };
-        match holder.query(&is_held(dialect, self.key), &[]).await {
-            Ok(rows) if is_true(&rows) => Ok(()),
+        // The whole list of locks grows with every table that the transaction creates, so it is looked through once: a session's
+        // lock ends only with the session, and the session is there as long as the same process answers.
+        let question = match self.backend {
+            Some(backend) => postgres::lock::is_backend(backend),
+            None => is_held(dialect, self.key),
+        };
+        match holder.query(&question, &[]).await {
+            Ok(rows) if is_true(&rows) => {
+                if dialect == DialectName::Postgresql && self.backend.is_none() {
+                    let rows = holder.query(postgres::lock::BACKEND, &[]).await?;
+                    self.backend = rows
+                        .first()
+                        .and_then(|row| row.first())
+                        .and_then(Value::as_integer);
+                }
+                Ok(())
+            }
             Ok(_) => Err(LockError::Lost {
                 reason: "the server says that the session has no lock".to_owned(),
             }),
