@@ -3,6 +3,7 @@
 //! The order of things: the rows are read without a lock, and when nothing is to be done that is all. Otherwise the
 //! lock is taken, the rows are read again, and the plan is made for what they say now.
 
+mod context;
 mod desk;
 mod error;
 mod foreign_keys;
@@ -32,8 +33,8 @@ use crate::{
     revision::{Direction, Plan, PlanError, RevisionId, Step, VersionRows},
     script::{self, ContextError, ScriptError},
 };
+pub(super) use context::statements;
 use desk::Desk;
-pub(super) use desk::statements;
 pub(super) use table_changes::ChangeReader;
 
 /// Makes a plan for the version rows of a database, such as `|rows| graph.upgrade(&target, rows)`.

@@ -1,0 +1,108 @@
+//! The desk as scripts, hooks and rebuilds see it: operations in, rows out.
+//!
+//! Must not know where a run is; that is the desk's own business.
+
+use super::{desk::Desk, error::RunFailure};
+use crate::{
+    dialect::{BoxFuture, Dialect, DialectName, Query, QueryError, Row, Statement, Values},
+    operation::{Operation, SourceLocation},
+    schema::Value,
+    script::{ContextError, ScriptContext},
+};
+
+impl ScriptContext for Desk<'_, '_> {
+    fn dialect(&self) -> DialectName {
+        self.dialect_name()
+    }
+
+    fn is_offline(&self) -> bool {
+        false
+    }
+
+    fn apply<'a>(
+        &'a mut self,
+        operation: Operation,
+        location: Option<SourceLocation>,
+    ) -> BoxFuture<'a, Result<(), ContextError>> {
+        Box::pin(async move {
+            let change = self.changes.read(&operation, location.as_ref());
+            if let Some(change) = change.map_err(ContextError::new)? {
+                return self.alter(change).await.map_err(ContextError::new);
+            }
+            self.finish_altering().await.map_err(ContextError::new)?;
+            let stated = statements(self.language.as_ref(), operation, location, Values::Bound);
+            for statement in stated.map_err(ContextError::new)? {
+                self.take(statement).await.map_err(ContextError::new)?;
+            }
+            Ok(())
+        })
+    }
+}
+
+/// For hooks and rebuilds: what waits is sent first, so that they see it.
+impl Query for Desk<'_, '_> {
+    fn query<'a>(
+        &'a mut self,
+        sql: &'a str,
+        parameters: &'a [Value],
+    ) -> BoxFuture<'a, Result<Vec<Row>, QueryError>> {
+        Box::pin(async move {
+            self.flush(&[]).await.map_err(as_query_error)?;
+            self.session.query(sql, parameters).await
+        })
+    }
+
+    fn execute<'a>(
+        &'a mut self,
+        sql: &'a str,
+        parameters: &'a [Value],
+    ) -> BoxFuture<'a, Result<u64, QueryError>> {
+        Box::pin(async move {
+            self.flush(&[]).await.map_err(as_query_error)?;
+            let statement = Statement::new(sql).with_parameters(parameters.to_vec());
+            let mut changed = [0];
+            self.send(&[&statement], 0, &mut changed).await?;
+            Ok(changed[0])
+        })
+    }
+}
+
+/// The statements of an operation, each at the place where the script asks for it.
+pub(in crate::migrate) fn statements(
+    language: &dyn Dialect,
+    operation: Operation,
+    location: Option<SourceLocation>,
+    values: Values,
+) -> Result<Vec<Statement>, RunFailure> {
+    if let Operation::Execute(execute) = operation {
+        let statement = Statement::new(execute.sql)
+            .with_parameters(execute.parameters)
+            .at(execute.location.or(location));
+        return Ok(vec![match execute.autocommit {
+            true => statement.autocommit(),
+            false => statement,
+        }]);
+    }
+    match language.statements(&operation, values) {
+        Ok(statements) => Ok(statements
+            .into_iter()
+            .map(|statement| statement.at(location.clone()))
+            .collect()),
+        Err(error) => Err(RunFailure::Operation {
+            location,
+            error: Box::new(error),
+        }),
+    }
+}
+
+fn as_query_error(failure: RunFailure) -> QueryError {
+    match failure {
+        RunFailure::Statement(failure) => failure.error,
+        other => QueryError {
+            message: other.to_string(),
+            code: None,
+            position: None,
+            connection_lost: false,
+        },
+    }
+}
