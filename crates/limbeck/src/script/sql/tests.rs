@@ -247,7 +247,7 @@ fn the_examples_of_the_format_description_are_scripts() {
         .filter_map(|rest| rest.split("```").next())
         .filter(|example| !example.contains("{{"))
         .collect();
-    assert_eq!(examples.len(), 3);
+    assert_eq!(examples.len(), 4);
     for example in examples {
         let head = if example.contains("-- revision:") {
             ""
