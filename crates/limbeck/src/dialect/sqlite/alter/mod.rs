@@ -14,7 +14,7 @@ mod tests;
 use super::{
     change::TableChange,
     rebuild::{draft::read_column, value::is_literal},
-    table_sql::{Kind, tokens},
+    table_sql::{Kind, first_word, tokens},
 };
 use cursor::Cursor;
 
@@ -49,6 +49,10 @@ pub struct AlterError {
 /// # Errors
 /// [`AlterError`] for an `ALTER TABLE` with an action that is not known.
 pub fn read(sql: &str) -> Result<Option<AlterTable>, AlterError> {
+    // Every statement of every script comes by here, and data changes can be long.
+    if !first_word(sql).is_some_and(|word| word.eq_ignore_ascii_case("ALTER")) {
+        return Ok(None);
+    }
     let Ok(found) = tokens(sql) else {
         // SQLite says better what is wrong.
         return Ok(None);

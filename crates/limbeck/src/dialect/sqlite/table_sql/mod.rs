@@ -15,7 +15,8 @@ use std::ops::Range;
 pub(crate) use affinity::Affinity;
 pub(crate) use edit::Place;
 pub(crate) use token::{
-    Token, TokenKind, literal, mentions, names, quote, same_name, tokens, unqualified, unquote,
+    Token, TokenKind, first_word, literal, mentions, names, quote, same_name, tokens, unqualified,
+    unquote,
 };
 
 /// Why a text is no `CREATE TABLE` of SQLite's.

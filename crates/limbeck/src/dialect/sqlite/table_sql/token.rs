@@ -35,31 +35,42 @@ pub(crate) struct Unterminated {
 pub(crate) fn tokens(text: &str) -> Result<Vec<Token>, Unterminated> {
     let mut found = Vec::new();
     let mut at = 0;
+    while let Some(token) = next(text, at)? {
+        at = token.span.end;
+        found.push(token);
+    }
+    Ok(found)
+}
+
+/// The first word of a statement; `None` when it begins with anything else. Reads no further, however long the statement is.
+pub(crate) fn first_word(text: &str) -> Option<&str> {
+    match next(text, 0) {
+        Ok(Some(token)) if token.kind == TokenKind::Word => text.get(token.span),
+        _ => None,
+    }
+}
+
+/// The token at byte `at` or after it; `None` at the end of the text.
+fn next(text: &str, mut at: usize) -> Result<Option<Token>, Unterminated> {
     while let Some(first) = text.get(at..).and_then(|rest| rest.chars().next()) {
         let rest = text.get(at..).unwrap_or_default();
-        let (kind, length) = if first.is_whitespace() || first == '\u{feff}' {
+        if first.is_whitespace() || first == '\u{feff}' {
             at += first.len_utf8();
-            continue;
         } else if rest.starts_with("--") {
             at += rest.find('\n').unwrap_or(rest.len());
-            continue;
         } else if rest.starts_with("/*") {
             // SQLite lets the end of the text close a comment.
             at += rest
                 .get(2..)
                 .and_then(|body| body.find("*/"))
                 .map_or(rest.len(), |end| end + 4);
-            continue;
         } else {
-            one(rest, first).ok_or(Unterminated { offset: at })?
-        };
-        found.push(Token {
-            kind,
-            span: at..at + length,
-        });
-        at += length;
+            let (kind, length) = one(rest, first).ok_or(Unterminated { offset: at })?;
+            let span = at..at + length;
+            return Ok(Some(Token { kind, span }));
+        }
     }
-    Ok(found)
+    Ok(None)
 }
 
 /// The token that `rest` begins with, and its length in bytes; `None` when its quote is never closed.
