@@ -1,0 +1,12 @@
+"""The names of Alembic that scripts and env.py import. Submodules are imported by `from alembic import …` when asked for."""
+
+__version__ = "1.20.1"
+
+
+def __getattr__(name):
+    # `import alembic` followed by `alembic.op`: Alembic's own package imports these two when it is loaded.
+    if name in ("op", "context"):
+        import importlib
+
+        return importlib.import_module("alembic." + name)
+    raise AttributeError("module 'alembic' has no attribute %r" % (name,))

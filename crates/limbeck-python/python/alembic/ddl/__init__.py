@@ -1,0 +1,3 @@
+"""What Alembic calls an implementation of a dialect."""
+
+from alembic.ddl.impl import DefaultImpl

@@ -1,0 +1,3 @@
+"""Where Alembic keeps this implementation."""
+
+from alembic.ddl.impl import PostgresqlImpl

@@ -1,0 +1,3 @@
+"""The revisions of a project."""
+
+from alembic.script.base import Script, ScriptDirectory

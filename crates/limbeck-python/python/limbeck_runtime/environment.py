@@ -1,0 +1,91 @@
+"""env.py: the environment that runs it, and what the engine asks while env.py waits in `run_migrations()`."""
+
+_stack = []
+_default = None
+_url = None
+
+
+def current():
+    """The environment under way: env.py's own, else one made from the configuration alone."""
+    if _stack:
+        return _stack[-1]
+    return _default
+
+
+def push(environment):
+    """Makes an environment the one that `alembic.context` speaks for."""
+    _stack.append(environment)
+
+
+def pop(environment):
+    """Ends what `push` began."""
+    if environment in _stack:
+        _stack.remove(environment)
+
+
+def overridden_url(url):
+    """The address that the command line gives instead of what env.py has worked out; `create_engine` asks."""
+    return _url if _url is not None else url
+
+
+def _configuration():
+    import _limbeck
+
+    found = _limbeck.configuration()
+    if isinstance(found, str):
+        import json
+
+        found = json.loads(found)
+    return found
+
+
+def establish():
+    """An environment for a command: settings and scripts, nothing configured."""
+    global _default, _url
+    from alembic.config import Config
+    from alembic.runtime.environment import EnvironmentContext
+    from alembic.script import ScriptDirectory
+
+    found = _configuration()
+    config = Config._of_command(found)
+    _url = found.get("url")
+    if _url is not None:
+        from sqlalchemy import create_engine, pool
+
+        config.attributes["connection"] = create_engine(_url, poolclass=pool.NullPool).connect()
+    script = ScriptDirectory._of_command(found)
+    environment = EnvironmentContext(config, script, **found.get("context", {}))
+    _default = environment
+    return environment
+
+
+def run_env(path):
+    """Runs env.py. It calls back when it reaches `context.run_migrations()`."""
+    from limbeck_runtime.loader import load_file
+
+    environment = establish()
+    try:
+        with environment:
+            load_file(path, "env_py")
+    finally:
+        environment._finish()
+
+
+def version_applied(step):
+    """Calls `on_version_apply` after a step. `step` is a dictionary: is_upgrade, is_stamp, up, down, heads."""
+    from alembic.runtime.migration import MigrationInfo
+
+    context = current().get_context()
+    info = MigrationInfo(
+        context.script, step["is_upgrade"], step["is_stamp"], tuple(step["up"]), tuple(step["down"])
+    )
+    for callback in context.on_version_apply_callbacks:
+        callback(ctx=context, step=info, heads=set(step["heads"]), run_args=context._run_args)
+
+
+def run_arguments():
+    """The keyword arguments of the `run_migrations()` under way: every `upgrade()` is called with them."""
+    environment = current()
+    if environment is None or environment._migration_context is None:
+        return {}
+    return environment._migration_context._run_args
