@@ -1,0 +1,2 @@
+class Constants:
+    DATA_PIPELINE_NAME = "dpo"
