@@ -18,10 +18,12 @@ mod mariadb;
 mod pgbouncer;
 mod postgres;
 mod process;
+mod python;
 
 pub use mariadb::{galera, mariadb};
 pub use pgbouncer::{Pooler, pgbouncer};
 pub use postgres::postgres;
+pub use python::python_with_alembic;
 
 /// A database of a test's own; it goes with its server.
 #[derive(Clone, Debug)]
