@@ -1,0 +1,149 @@
+//! A copy of one of the projects, and commands typed in it.
+
+use std::{
+    fs,
+    os::unix::fs::{PermissionsExt, symlink},
+    path::{Path, PathBuf},
+    process::Command,
+};
+
+/// A project in a directory of its own, with a program named `alembic` that is Limbeck.
+pub(crate) struct Workplace {
+    pub(crate) directory: tempfile::TempDir,
+    pub(crate) name: &'static str,
+    /// Where the commands are typed, below the project's directory.
+    pub(crate) below: &'static str,
+    /// The address of a PostgreSQL database.
+    pub(crate) database: String,
+}
+
+impl Workplace {
+    /// A fresh copy; `database` is the address of a PostgreSQL database for those that want one.
+    pub(crate) fn new(name: &'static str, below: &'static str, database: String) -> Self {
+        let directory = tempfile::tempdir().unwrap();
+        let from = Path::new(env!("CARGO_MANIFEST_DIR"))
+            .join("tests/workflows")
+            .join(name);
+        copy(&from, &directory.path().join(name));
+        let bin = directory.path().join("bin");
+        fs::create_dir(&bin).unwrap();
+        symlink(env!("CARGO_BIN_EXE_limbeck"), bin.join("alembic")).unwrap();
+        // With Alembic a program of the library lends a connection; the command lends one when it is told the address.
+        let lend = bin.join("lend");
+        fs::write(
+            &lend,
+            "#!/bin/sh\nexec alembic --url sqlite:///lab.db \"$@\"\n",
+        )
+        .unwrap();
+        fs::set_permissions(&lend, fs::Permissions::from_mode(0o755)).unwrap();
+        let workplace = Workplace {
+            directory,
+            name,
+            below,
+            database,
+        };
+        let ini = workplace.root().join(name).join("alembic.ini");
+        if let Ok(text) = fs::read_to_string(&ini) {
+            fs::write(&ini, text.replace("DATABASE_URL", &workplace.driver_url())).unwrap();
+        }
+        workplace
+    }
+
+    pub(crate) fn root(&self) -> PathBuf {
+        fs::canonicalize(self.directory.path()).unwrap()
+    }
+
+    pub(crate) fn driver_url(&self) -> String {
+        self.database
+            .replacen("postgresql:", "postgresql+psycopg2:", 1)
+    }
+
+    /// Types a line into a shell, where `alembic` is Limbeck.
+    pub(crate) fn run(&self, line: &str) -> Said {
+        self.run_with(line, &self.root().join("bin"))
+    }
+
+    /// Types a line where `alembic` is the one in `bin`.
+    pub(crate) fn run_with(&self, line: &str, bin: &Path) -> Said {
+        let root = self.root();
+        let path = format!("{}:{}", bin.display(), std::env::var("PATH").unwrap());
+        let output = Command::new("sh")
+            .args(["-c", line])
+            .current_dir(root.join(self.name).join(self.below))
+            .env("PATH", path)
+            .env("DATABASE", &self.database)
+            .env("DESTINATION_DB_URL", self.driver_url())
+            .output()
+            .unwrap();
+        let told = |stream: &[u8]| {
+            let text = String::from_utf8_lossy(stream)
+                .replace(&root.display().to_string(), "[ROOT]")
+                .replace(&self.database, "[DATABASE]");
+            text.lines().map(|line| masked(line) + "\n").collect()
+        };
+        Said {
+            stdout: told(&output.stdout),
+            stderr: told(&output.stderr),
+            code: output.status.code().unwrap_or(-1),
+        }
+    }
+}
+
+pub(crate) fn copy(from: &Path, to: &Path) {
+    fs::create_dir_all(to).unwrap();
+    for entry in fs::read_dir(from).unwrap() {
+        let entry = entry.unwrap();
+        let target = to.join(entry.file_name());
+        match entry.file_type().unwrap().is_dir() {
+            true => copy(&entry.path(), &target),
+            false => drop(fs::copy(entry.path(), target).unwrap()),
+        }
+    }
+}
+
+/// Dates are not the same twice.
+pub(crate) fn masked(line: &str) -> String {
+    if line.starts_with("Create Date: ") {
+        return "Create Date: [DATE]".to_owned();
+    }
+    match line.find("_273a9fae6206_") {
+        Some(at) if at >= 10 && line.is_char_boundary(at - 10) => {
+            format!("{}[DAY]{}", &line[..at - 10], &line[at..])
+        }
+        _ => line.to_owned(),
+    }
+}
+
+/// What a command said.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Said {
+    pub(crate) stdout: String,
+    pub(crate) stderr: String,
+    pub(crate) code: i32,
+}
+
+impl Said {
+    /// The log lines that tell what was done; a failure's last word.
+    pub(crate) fn told(&self) -> Vec<&str> {
+        let mut lines: Vec<&str> = self
+            .stderr
+            .lines()
+            .filter(|line| line.contains("] Running "))
+            .collect();
+        if self.code == 1 {
+            lines.extend(self.stderr.lines().rfind(|line| !line.is_empty()));
+        }
+        lines
+    }
+
+    /// What Alembic's own wording has and ours does not need.
+    pub(crate) fn stdout_without_returning(&self) -> String {
+        let cut = |line: &str| match line.find(" RETURNING ") {
+            Some(at) if line.starts_with("INSERT INTO alembic_version") => {
+                format!("{};\n", &line[..at])
+            }
+            _ => format!("{line}\n"),
+        };
+        self.stdout.lines().map(cut).collect()
+    }
+}
