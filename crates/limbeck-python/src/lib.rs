@@ -1,3 +1,5 @@
 //! Alembic's front end: an embedded Python interpreter that offers the `alembic` and `sqlalchemy` names, the running
 //! of `env.py`, and the bridge to the project's own Python. It builds on `limbeck`, which knows nothing of it.
 #![deny(missing_docs)]
+
+pub mod environment;

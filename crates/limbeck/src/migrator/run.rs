@@ -108,6 +108,20 @@ impl<'p, 'c> Migrator<'p, 'c> {
         Ok(Migrator::on(project, session.map_err(lent)?))
     }
 
+    /// Works on a session that its owner goes on using afterwards, such as the one that an environment has opened and set up.
+    /// Inside a transaction of the owner's (`in_transaction`) nothing is begun or committed, as with [`Migrator::borrow`].
+    ///
+    /// # Errors
+    /// [`MigratorError::Connect`] when the connection does not answer.
+    pub async fn on_session(
+        project: &'p Project,
+        session: &'c mut Session<'_>,
+        in_transaction: bool,
+    ) -> Result<Self, MigratorError> {
+        let session = session.lend(in_transaction).await;
+        Ok(Migrator::on(project, session.map_err(lent)?))
+    }
+
     fn on(project: &'p Project, session: Session<'c>) -> Self {
         Migrator {
             project,

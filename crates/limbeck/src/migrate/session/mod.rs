@@ -6,6 +6,7 @@
 mod connection;
 mod decode;
 mod failure;
+mod lend;
 pub(crate) mod literal;
 mod open;
 mod send;

@@ -228,3 +228,36 @@ fn comments_that_mysql_runs_commit_like_any_statement() {
     assert!(!commits_implicitly("/*!40101 SET NAMES utf8mb4 */"));
     assert!(!commits_implicitly("/* CREATE TABLE t (x) */ SELECT 1"));
 }
+
+#[tokio::test]
+async fn a_lent_session_leaves_its_owners_transaction_alone() {
+    let mut owner = in_memory().await;
+    owner
+        .execute("CREATE TABLE t (a INTEGER)", &[])
+        .await
+        .unwrap();
+    // Begun as text, as an environment does it, so that the driver does not know.
+    owner.execute("BEGIN IMMEDIATE", &[]).await.unwrap();
+    {
+        let mut lent = owner.lend(true).await.unwrap();
+        assert!(lent.in_callers_transaction());
+        lent.begin().await.unwrap();
+        lent.execute("INSERT INTO t VALUES (1)", &[]).await.unwrap();
+        lent.commit().await.unwrap();
+    }
+    owner.execute("ROLLBACK", &[]).await.unwrap();
+    assert_eq!(
+        owner.query("SELECT * FROM t", &[]).await.unwrap(),
+        Vec::<Row>::new()
+    );
+    {
+        let mut lent = owner.lend(false).await.unwrap();
+        lent.begin().await.unwrap();
+        lent.execute("INSERT INTO t VALUES (2)", &[]).await.unwrap();
+        lent.commit().await.unwrap();
+    }
+    assert_eq!(
+        owner.query("SELECT * FROM t", &[]).await.unwrap(),
+        [vec![Value::Integer(2)]]
+    );
+}

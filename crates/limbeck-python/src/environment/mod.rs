@@ -1,0 +1,133 @@
+//! env.py: which database a command works on, and how. It is a program, so it is run, by the embedded interpreter or by the
+//! project's own Python; either is an [`Environment`].
+//!
+//! env.py stays alive around the work: when it calls `context.run_migrations()` the [`Action`] does what the command is for on
+//! the session that env.py has opened, and then env.py goes on to its end. One for several databases gets there several times.
+//!
+//! Must not know any command.
+
+mod settings;
+
+use std::{error::Error, sync::Arc};
+
+use limbeck::{
+    dialect::BoxFuture,
+    migrate::{Observer, Session},
+    migrator::Project,
+    operation::SourceLocation,
+    script::{Header, Script},
+};
+use serde_json::{Map, Value};
+
+pub use settings::{StageSettings, UnknownDialectName};
+
+/// A way to run env.py.
+pub trait Environment: Send {
+    /// Runs env.py from its first line to its last. Each time it reaches `context.run_migrations()`, `action` does what the
+    /// command is for.
+    ///
+    /// # Errors
+    /// [`EnvironmentError`]; of an action that failed and that env.py let pass, nothing.
+    fn run<'a>(
+        &'a mut self,
+        command: &'a EnvironmentCommand<'a>,
+        action: &'a mut dyn Action,
+    ) -> BoxFuture<'a, Result<(), EnvironmentError>>;
+}
+
+/// What env.py is told about the command that runs it.
+#[derive(Clone, Debug)]
+pub struct EnvironmentCommand<'p> {
+    /// Settings and revisions.
+    pub project: &'p Project,
+    /// The command line as `config.cmd_opts` has it: `x`, `autogenerate`, `sql` …
+    pub options: Map<String, Value>,
+    /// What Alembic's commands pass to the environment: `as_sql`, `destination_rev`, `starting_rev`, `tag`, `purge` …
+    pub context: Map<String, Value>,
+    /// The address that the command line gives; it is stronger than whatever env.py works out.
+    pub url: Option<String>,
+}
+
+/// What a command does when env.py says `context.run_migrations()`.
+pub trait Action: Send {
+    /// Does it. An error is raised in env.py as an exception, so that its own cleaning up happens.
+    ///
+    /// # Errors
+    /// [`ActionError`] with whatever the command wants to tell.
+    fn perform<'a>(&'a mut self, stage: Stage<'a>) -> BoxFuture<'a, Result<(), ActionError>>;
+
+    /// Takes text that env.py writes into the script of `--sql` by itself.
+    fn write(&mut self, text: &str);
+}
+
+/// One `context.run_migrations()`.
+pub struct Stage<'a> {
+    /// What reached `context.configure()`.
+    pub settings: &'a StageSettings,
+    /// The session that env.py has opened; `None` with `--sql`.
+    pub session: Option<&'a mut Session<'static>>,
+    /// Calls `on_version_apply`.
+    pub observer: Option<Box<dyn Observer + 'a>>,
+    /// The scripts in Python, made runnable.
+    pub scripts: &'a dyn ScriptSource,
+}
+
+/// Makes scripts in Python runnable.
+pub trait ScriptSource: Sync {
+    /// The script behind a header.
+    fn script(&self, header: &Header) -> Arc<dyn Script>;
+}
+
+/// A Python exception, as its own traceback tells it.
+#[derive(Clone, Debug)]
+pub struct Raised {
+    /// The exception in one line, such as `KeyError: 'connection'`.
+    pub message: String,
+    /// Where the project's own code was left.
+    pub location: Option<SourceLocation>,
+    /// The calls that led there, as Python prints them.
+    pub traceback: Option<String>,
+}
+
+/// The command's own error, passed through env.py untouched.
+#[derive(Debug, thiserror::Error)]
+#[error(transparent)]
+pub struct ActionError(Box<dyn Error + Send + Sync>);
+
+impl ActionError {
+    /// Wraps the command's own error.
+    pub fn new(error: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
+        ActionError(error.into())
+    }
+
+    /// The command's own error.
+    pub fn into_inner(self) -> Box<dyn Error + Send + Sync> {
+        self.0
+    }
+}
+
+/// Why env.py did not come to its end.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum EnvironmentError {
+    /// What the command does failed, and env.py passed it on.
+    #[error(transparent)]
+    Action(#[from] ActionError),
+    /// env.py has an error, or refuses.
+    #[error("{}", .0.message)]
+    Code(Box<Raised>),
+    /// env.py needs the application.
+    #[error("env.py needs {name}, which only the project's own Python has")]
+    Needs {
+        /// The name that it could not do without.
+        name: String,
+        /// Where and why, as Python tells it.
+        error: Box<Raised>,
+    },
+    /// There is no way to run it.
+    #[error("{reason}")]
+    Interpreter {
+        /// Why.
+        reason: String,
+    },
+}

@@ -1,0 +1,157 @@
+//! What reached `context.configure()`, and what it means for a run.
+
+use std::path::PathBuf;
+
+use limbeck::{
+    dialect::DialectName,
+    migrate::{RunOptions, TransactionMode, VersionTable},
+};
+use serde::Deserialize;
+
+/// What env.py has configured for one `context.run_migrations()`, as far as data can say it.
+#[derive(Clone, Debug, Deserialize)]
+pub struct StageSettings {
+    /// Whether SQL is written instead of run.
+    #[serde(default)]
+    pub as_sql: bool,
+    /// SQLAlchemy's name of the dialect.
+    pub dialect: String,
+    /// The version table.
+    pub version_table: String,
+    /// Its schema.
+    #[serde(default)]
+    pub version_table_schema: Option<String>,
+    /// Whether a new one gets a primary key.
+    #[serde(default = "yes")]
+    pub version_table_pk: bool,
+    /// Whether each migration has a transaction of its own.
+    #[serde(default)]
+    pub transaction_per_migration: bool,
+    /// Whether DDL is to be taken as transactional; `None` leaves it to the dialect.
+    #[serde(default)]
+    pub transactional_ddl: Option<bool>,
+    /// Whether the call stands in a `with context.begin_transaction()` block.
+    #[serde(default)]
+    pub in_block: bool,
+    /// Whether env.py has a transaction of its own open.
+    #[serde(default)]
+    pub in_transaction: bool,
+    /// Whether every statement is to commit by itself (`isolation_level="AUTOCOMMIT"`).
+    #[serde(default)]
+    pub autocommit: bool,
+    /// Version directories that env.py has set instead of the configured ones.
+    #[serde(default)]
+    pub version_locations: Option<Vec<PathBuf>>,
+    /// The start of a script of `--sql`.
+    #[serde(default)]
+    pub starting_rev: Option<String>,
+    /// Whether there are functions to be called after each step.
+    #[serde(default)]
+    pub on_version_apply: bool,
+    /// Whether env.py takes the text of `--sql` itself.
+    #[serde(default)]
+    pub has_output: bool,
+}
+
+fn yes() -> bool {
+    true
+}
+
+/// env.py chose a database that this program does not know.
+#[derive(Clone, Debug, thiserror::Error)]
+#[error(
+    "'{name}' is a database that this program does not know; it knows sqlite, postgresql, mysql and mariadb"
+)]
+pub struct UnknownDialectName {
+    /// SQLAlchemy's name.
+    pub name: String,
+}
+
+impl StageSettings {
+    /// The dialect.
+    ///
+    /// # Errors
+    /// [`UnknownDialectName`] for one of SQLAlchemy's that is not one of ours.
+    pub fn dialect(&self) -> Result<DialectName, UnknownDialectName> {
+        self.dialect.parse().map_err(|_| UnknownDialectName {
+            name: self.dialect.clone(),
+        })
+    }
+
+    /// What env.py says about the version table.
+    pub fn version_table(&self) -> VersionTable {
+        VersionTable {
+            name: self.version_table.clone(),
+            schema: self.version_table_schema.clone(),
+            primary_key: self.version_table_pk,
+        }
+    }
+
+    /// Whether Alembic would take the database's DDL as transactional. It never does on SQLite, whose Python driver does not
+    /// begin a transaction before DDL.
+    pub fn assumes_transactional_ddl(&self) -> bool {
+        self.transactional_ddl
+            .unwrap_or(self.dialect == "postgresql")
+    }
+
+    /// What succeeds or fails together: in the order in which Alembic decides it.
+    pub fn transaction_mode(&self) -> TransactionMode {
+        if self.autocommit {
+            TransactionMode::None
+        } else if self.transaction_per_migration || !self.assumes_transactional_ddl() {
+            TransactionMode::PerRevision
+        } else {
+            TransactionMode::WholeRun
+        }
+    }
+
+    /// Puts all of it into the options of a run.
+    pub fn apply(&self, options: &mut RunOptions) {
+        options.version_table = self.version_table();
+        options.transaction = self.transaction_mode();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn configured(text: &str) -> StageSettings {
+        serde_json::from_str(text).unwrap()
+    }
+
+    #[test]
+    fn transactions_are_divided_as_alembic_divides_them() {
+        let on = |dialect: &str, more: &str| {
+            let text =
+                format!(r#"{{"dialect": "{dialect}", "version_table": "alembic_version"{more}}}"#);
+            configured(&text).transaction_mode()
+        };
+        assert_eq!(on("postgresql", ""), TransactionMode::WholeRun);
+        assert_eq!(
+            on("postgresql", r#", "transaction_per_migration": true"#),
+            TransactionMode::PerRevision
+        );
+        assert_eq!(on("sqlite", ""), TransactionMode::PerRevision);
+        assert_eq!(
+            on("sqlite", r#", "transactional_ddl": true"#),
+            TransactionMode::WholeRun
+        );
+        assert_eq!(on("mariadb", ""), TransactionMode::PerRevision);
+        assert_eq!(
+            on("postgresql", r#", "autocommit": true"#),
+            TransactionMode::None
+        );
+    }
+
+    #[test]
+    fn the_version_table_is_env_pys() {
+        let settings = configured(
+            r#"{"dialect": "postgresql", "version_table": "v", "version_table_schema": "s", "version_table_pk": false}"#,
+        );
+        let mut options = RunOptions::default();
+        settings.apply(&mut options);
+        assert_eq!(options.version_table.display_name(), "s.v");
+        assert!(!options.version_table.primary_key);
+    }
+}
