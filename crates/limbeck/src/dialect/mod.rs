@@ -7,6 +7,7 @@ mod ansi;
 mod capabilities;
 mod error;
 mod generic;
+mod inspect;
 pub(crate) mod mysql;
 mod name;
 pub(crate) mod postgres;
@@ -20,6 +21,7 @@ use std::fmt;
 pub use capabilities::{AlterForm, Capabilities, CommentForm, NameLimits};
 pub use error::DdlError;
 pub use generic::Generic;
+pub use inspect::{InspectError, InspectionRequest, Part, Parts};
 pub use mysql::Mysql;
 pub use name::{DialectName, UnknownDialect};
 pub use postgres::Postgres;
@@ -30,7 +32,7 @@ pub use version::{ServerVersion, VersionError};
 
 use crate::{
     operation::Operation,
-    schema::{DataType, Identifier, QualifiedName, Table, Value},
+    schema::{DataType, Database, Identifier, QualifiedName, Table, Value},
 };
 
 /// How values reach the database.
@@ -75,6 +77,16 @@ pub trait Dialect: fmt::Debug + Send + Sync {
 
     /// The placeholder of the parameter at `position`, counted from 1.
     fn placeholder(&self, position: usize) -> String;
+
+    /// Reads what a live database holds: a constant number of catalogue queries, however many tables there are.
+    ///
+    /// # Errors
+    /// [`InspectError`] when the database refuses a query, or its catalogue holds what is not understood.
+    fn inspect<'a>(
+        &'a self,
+        query: &'a mut dyn Query,
+        request: &'a InspectionRequest,
+    ) -> BoxFuture<'a, Result<Database, InspectError>>;
 
     /// A name with its schema, each quoted where this database wants it.
     fn qualified(&self, name: &QualifiedName) -> String {

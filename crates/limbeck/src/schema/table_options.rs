@@ -42,6 +42,9 @@ pub struct SqliteTable {
     /// `AUTOINCREMENT` on the integer primary key: ids are never used again.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub autoincrement: bool,
+    /// The module of a virtual table with its arguments, such as `fts5(title, body)`. Its columns are the module's.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub module: Option<String>,
 }
 
 impl SqliteTable {

@@ -61,11 +61,6 @@ pub(in crate::dialect) trait Grammar: Dialect {
         surroundings: &Surroundings<'_>,
     ) -> Result<String, DdlError>;
 
-    /// What stands between the name and the columns of `CREATE TABLE`.
-    fn table_infix(&self, _table: &Table) -> String {
-        String::new()
-    }
-
     /// What stands after the closing parenthesis of `CREATE TABLE`.
     fn table_suffix(&self, _table: &Table) -> Result<String, DdlError> {
         Ok(String::new())

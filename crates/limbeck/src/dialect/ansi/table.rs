@@ -78,9 +78,8 @@ fn create_table_text(grammar: &dyn Grammar, create: &CreateTable) -> Result<Stri
         ""
     };
     Ok(format!(
-        "CREATE {prefixes}TABLE {if_not_exists}{}{} (\n    {}\n){}",
+        "CREATE {prefixes}TABLE {if_not_exists}{} (\n    {}\n){}",
         grammar.qualified(&table.name),
-        grammar.table_infix(table),
         parts.join(",\n    "),
         grammar.table_suffix(table)?
     ))

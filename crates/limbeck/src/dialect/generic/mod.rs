@@ -6,12 +6,13 @@ mod reserved;
 mod types;
 
 use super::{
-    Capabilities, DdlError, Dialect, DialectName, Statement, Values,
+    BoxFuture, Capabilities, DdlError, Dialect, DialectName, InspectError, InspectionRequest,
+    Query, Statement, Values,
     ansi::{self, Quoting},
 };
 use crate::{
     operation::Operation,
-    schema::{DataType, Identifier, Value},
+    schema::{DataType, Database, Identifier, Value},
 };
 
 /// Standard SQL.
@@ -69,5 +70,15 @@ impl Dialect for Generic {
 
     fn placeholder(&self, _position: usize) -> String {
         "?".to_owned()
+    }
+
+    fn inspect<'a>(
+        &'a self,
+        query: &'a mut dyn Query,
+        request: &'a InspectionRequest,
+    ) -> BoxFuture<'a, Result<Database, InspectError>> {
+        let dialect = self.name();
+        let _ = (query, request);
+        Box::pin(async move { Err(InspectError::NoCatalogue { dialect }) })
     }
 }

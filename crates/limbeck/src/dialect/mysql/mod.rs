@@ -2,6 +2,7 @@
 
 mod alter;
 mod ddl;
+mod inspect;
 pub(crate) mod lease;
 pub(crate) mod lock;
 mod options;
@@ -10,12 +11,13 @@ mod reserved;
 mod types;
 
 use super::{
-    Capabilities, DdlError, Dialect, DialectName, ServerVersion, Statement, Values,
+    BoxFuture, Capabilities, DdlError, Dialect, DialectName, InspectError, InspectionRequest,
+    Query, ServerVersion, Statement, Values,
     ansi::{self, Quoting},
 };
 use crate::{
     operation::Operation,
-    schema::{DataType, Identifier, Value},
+    schema::{DataType, Database, Identifier, Value},
 };
 
 /// The language of MySQL and of MariaDB.
@@ -83,5 +85,13 @@ impl Dialect for Mysql {
 
     fn begin(&self) -> &'static str {
         "START TRANSACTION"
+    }
+
+    fn inspect<'a>(
+        &'a self,
+        query: &'a mut dyn Query,
+        request: &'a InspectionRequest,
+    ) -> BoxFuture<'a, Result<Database, InspectError>> {
+        Box::pin(inspect::inspect(self, query, request))
     }
 }

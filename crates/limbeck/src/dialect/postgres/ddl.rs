@@ -6,8 +6,8 @@ use crate::{
         DdlError, Dialect, Statement, Values,
         ansi::{self, Grammar, Quoting, Surroundings},
     },
-    operation::{AlterColumn, CreateIndex, DropIndex, Operation},
-    schema::{Column, DataType, Table},
+    operation::{AlterColumn, CreateIndex, CreateTable, DropIndex, Operation},
+    schema::{Column, ColumnDefault, DataType, Table},
 };
 
 /// The statements of an operation.
@@ -22,22 +22,58 @@ pub(super) fn statements(
     if let Some(statements) = objects::statements(dialect, operation)? {
         return Ok(statements);
     }
+    if let Operation::CreateTable(create) = operation
+        && create.table.options.postgresql.partition_of.is_some()
+    {
+        return partition(dialect, create, values);
+    }
     let mut statements = ansi::statements(dialect, operation, values)?;
     match operation {
         Operation::CreateTable(create) => {
             let mut all = enums::of_table(dialect, &create.table)?;
             all.append(&mut statements);
+            let table = &create.table;
+            all.extend(objects::index_comments(
+                dialect,
+                &table.name,
+                &table.indexes,
+            )?);
             Ok(all)
         }
         Operation::CreateIndex(create) => {
             let concurrently = create.concurrently;
             let mut statements = isolate(statements, concurrently);
-            statements.extend(objects::index_comment(dialect, create)?);
+            let index = std::slice::from_ref(&create.index);
+            statements.extend(objects::index_comments(dialect, &create.table, index)?);
             Ok(statements)
         }
         Operation::DropIndex(drop) => Ok(isolate(statements, drop.concurrently)),
         _ => Ok(statements),
     }
+}
+
+/// A table that is made a partition once it is there: `PARTITION OF` takes no types of columns, and its keys would
+/// meet those of the parent.
+fn partition(
+    dialect: &Postgres,
+    create: &CreateTable,
+    values: Values,
+) -> Result<Vec<Statement>, DdlError> {
+    let mut create = create.clone();
+    let options = &mut create.table.options.postgresql;
+    let parent = options.partition_of.take();
+    let bound = options.partition_bound.take();
+    let name = create.table.name.clone();
+    let mut made = statements(dialect, &create.into(), values)?;
+    if let Some(parent) = parent {
+        made.push(Statement::new(format!(
+            "{} ATTACH PARTITION {} {}",
+            ansi::alter_table(dialect, &parent),
+            dialect.qualified(&name),
+            bound.as_deref().unwrap_or("DEFAULT")
+        )));
+    }
+    Ok(made)
 }
 
 /// `CONCURRENTLY` is refused inside a transaction.
@@ -61,7 +97,8 @@ impl Grammar for Postgres {
         let mut text = self.quote(&column.name);
         let identity = column.identity();
         let numbered = ansi::autoincrement_column(surroundings)?
-            .is_some_and(|numbered| numbered.name.as_str() == column.name.as_str());
+            .is_some_and(|numbered| numbered.name.as_str() == column.name.as_str())
+            || is_serial(column);
         if numbered && identity.is_none() {
             let own = column.data_type.for_dialect(self.name().as_str());
             text.push_str(&format!(" {}", serial(own)));
@@ -100,13 +137,6 @@ impl Grammar for Postgres {
         Ok(text)
     }
 
-    fn table_infix(&self, table: &Table) -> String {
-        match &table.options.postgresql.partition_of {
-            Some(parent) => format!(" PARTITION OF {}", self.qualified(parent)),
-            None => String::new(),
-        }
-    }
-
     fn table_suffix(&self, table: &Table) -> Result<String, DdlError> {
         let options = &table.options.postgresql;
         let mut text = String::new();
@@ -117,9 +147,6 @@ impl Grammar for Postgres {
                 .map(|parent| self.qualified(parent))
                 .collect();
             text.push_str(&format!(" INHERITS ({})", parents.join(", ")));
-        }
-        if let Some(bound) = &options.partition_bound {
-            text.push_str(&format!(" {bound}"));
         }
         if let Some(by) = &options.partition_by {
             text.push_str(&format!(" PARTITION BY {by}"));
@@ -209,6 +236,12 @@ impl Grammar for Postgres {
             ansi::qualified_index(self, &drop.index)?
         ))
     }
+}
+
+/// Whether a column, in the primary key or not, was read from a database in which it has a sequence of its own.
+fn is_serial(column: &Column) -> bool {
+    column.autoincrement == Some(true)
+        && matches!(&column.default, Some(ColumnDefault::Expression(text)) if text.starts_with("nextval("))
 }
 
 /// The type that stands for an integer with a sequence of its own.

@@ -3,6 +3,7 @@
 mod alter;
 mod ddl;
 mod enums;
+mod inspect;
 pub(crate) mod lease;
 pub(crate) mod lock;
 mod objects;
@@ -11,12 +12,13 @@ mod reserved;
 mod types;
 
 use super::{
-    Capabilities, DdlError, Dialect, DialectName, ServerVersion, Statement, Values,
+    BoxFuture, Capabilities, DdlError, Dialect, DialectName, InspectError, InspectionRequest,
+    Query, ServerVersion, Statement, Values,
     ansi::{self, Quoting},
 };
 use crate::{
     operation::Operation,
-    schema::{DataType, Identifier, Value},
+    schema::{DataType, Database, Identifier, Value},
 };
 
 /// PostgreSQL's language.
@@ -68,6 +70,14 @@ impl Dialect for Postgres {
 
     fn placeholder(&self, position: usize) -> String {
         format!("${position}")
+    }
+
+    fn inspect<'a>(
+        &'a self,
+        query: &'a mut dyn Query,
+        request: &'a InspectionRequest,
+    ) -> BoxFuture<'a, Result<Database, InspectError>> {
+        Box::pin(inspect::inspect(self, query, request))
     }
 }
 

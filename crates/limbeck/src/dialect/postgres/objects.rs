@@ -12,7 +12,7 @@ use crate::{
         CreateDomain, CreateExtension, CreateIndex, CreateMaterializedView, CreatePolicy,
         Operation, SetRowSecurity, SetTableOptions,
     },
-    schema::{Constraint, Identifier, PolicyCommand, QualifiedName},
+    schema::{Constraint, Identifier, Index, PolicyCommand, QualifiedName},
 };
 
 fn if_exists(yes: bool) -> &'static str {
@@ -117,19 +117,23 @@ pub(super) fn parameters(parameters: &BTreeMap<String, String>) -> String {
     texts.join(", ")
 }
 
-/// `COMMENT ON INDEX`, where the index has one.
-pub(super) fn index_comment(
+/// `COMMENT ON INDEX` for the indexes that have one.
+pub(super) fn index_comments(
     dialect: &Postgres,
-    create: &CreateIndex,
-) -> Result<Option<Statement>, DdlError> {
-    let (Some(comment), Some(name)) = (&create.index.comment, &create.index.name) else {
-        return Ok(None);
-    };
-    let index = ansi::qualified_index(dialect, &create.table.sibling(name.clone()))?;
-    let comment = dialect.quoting().text(comment);
-    Ok(Some(Statement::new(format!(
-        "COMMENT ON INDEX {index} IS {comment}"
-    ))))
+    table: &QualifiedName,
+    indexes: &[Index],
+) -> Result<Vec<Statement>, DdlError> {
+    let mut statements = Vec::new();
+    for index in indexes {
+        if let (Some(comment), Some(name)) = (&index.comment, &index.name) {
+            let name = ansi::qualified_index(dialect, &table.sibling(name.clone()))?;
+            let comment = dialect.quoting().text(comment);
+            statements.push(Statement::new(format!(
+                "COMMENT ON INDEX {name} IS {comment}"
+            )));
+        }
+    }
+    Ok(statements)
 }
 
 fn create_domain(dialect: &Postgres, create: &CreateDomain) -> Result<String, DdlError> {
@@ -276,6 +280,7 @@ fn create_materialized_view(
         };
         statements.push(Statement::new(dialect.create_index(&create)?));
     }
+    statements.extend(index_comments(dialect, &view.name, &view.indexes)?);
     Ok(statements)
 }
 

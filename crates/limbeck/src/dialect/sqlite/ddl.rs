@@ -6,7 +6,9 @@ use crate::{
         AlterForm, DdlError, Dialect, Statement, Values,
         ansi::{self, Grammar, Quoting, Surroundings},
     },
-    operation::{AddColumn, AlterColumn, CreateIndex, DropIndex, Operation, RenameIndex},
+    operation::{
+        AddColumn, AlterColumn, CreateIndex, CreateTable, DropIndex, Operation, RenameIndex,
+    },
     schema::{Check, Column, ColumnDefault, Constraint, QualifiedName, Table},
 };
 
@@ -36,6 +38,9 @@ pub(super) fn statements(
             };
             ansi::statements(dialect, &add.into(), values)
         }
+        Operation::CreateTable(create) if create.table.options.sqlite.module.is_some() => {
+            create_virtual_table(dialect, create)
+        }
         Operation::SetTableOptions(set) if !set.options.sqlite.is_default() => {
             Err(DdlError::NeedsRebuild {
                 dialect: dialect.name(),
@@ -46,6 +51,24 @@ pub(super) fn statements(
         Operation::RenameIndex(rename) => rename_index(dialect, operation, rename, values),
         other => ansi::statements(dialect, other, values),
     }
+}
+
+/// `CREATE VIRTUAL TABLE`; the module makes the columns.
+fn create_virtual_table(
+    dialect: &Sqlite,
+    create: &CreateTable,
+) -> Result<Vec<Statement>, DdlError> {
+    let module = create.table.options.sqlite.module.as_deref();
+    Ok(vec![Statement::new(format!(
+        "CREATE VIRTUAL TABLE {}{} USING {}",
+        if create.if_not_exists {
+            "IF NOT EXISTS "
+        } else {
+            ""
+        },
+        dialect.qualified(&create.table.name),
+        module.unwrap_or_default()
+    ))])
 }
 
 /// SQLite has no statement for it: the index is dropped and made again.

@@ -8,6 +8,7 @@ mod change;
 pub(crate) mod connection_settings;
 mod ddl;
 mod in_place;
+mod inspect;
 pub(crate) mod lock;
 mod operation;
 mod quirks;
@@ -20,12 +21,13 @@ pub use change::{ColumnPlace, ConstraintChoice, ConstraintKind, TableChange};
 pub use operation::TableChanges;
 
 use super::{
-    AlterForm, Capabilities, DdlError, Dialect, DialectName, ServerVersion, Statement, Values,
+    AlterForm, BoxFuture, Capabilities, DdlError, Dialect, DialectName, InspectError,
+    InspectionRequest, Query, ServerVersion, Statement, Values,
     ansi::{self, Quoting},
 };
 use crate::{
     operation::Operation,
-    schema::{DataType, Identifier, Value},
+    schema::{DataType, Database, Identifier, Value},
 };
 
 /// SQLite's language.
@@ -84,6 +86,14 @@ impl Dialect for Sqlite {
 
     fn placeholder(&self, _position: usize) -> String {
         "?".to_owned()
+    }
+
+    fn inspect<'a>(
+        &'a self,
+        query: &'a mut dyn Query,
+        request: &'a InspectionRequest,
+    ) -> BoxFuture<'a, Result<Database, InspectError>> {
+        Box::pin(inspect::inspect(self, query, request))
     }
 }
 
