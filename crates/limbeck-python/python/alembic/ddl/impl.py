@@ -1,9 +1,11 @@
 """The object behind `context.get_impl()`: what a project may ask about a database's DDL. The DDL itself is the engine's."""
 
+from alembic.ddl.operations import SchemaChanges
+
 _TRANSACTIONAL = ("postgresql", "mssql")
 
 
-class DefaultImpl:
+class DefaultImpl(SchemaChanges):
     """What is asked about a dialect. A subclass with `__dialect__` is remembered, as plug-ins for other databases expect."""
 
     __dialect__ = "default"
@@ -44,7 +46,9 @@ class DefaultImpl:
 
     def execute(self, sql, execution_options=None):
         """Runs a statement, or writes it down."""
-        self.context._execute(sql, execution_options)
+        from limbeck_runtime.rows import execute
+
+        execute(self.context, sql, execution_options)
 
     def static_output(self, text):
         """Text for the script that `--sql` writes."""

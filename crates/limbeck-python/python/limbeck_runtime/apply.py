@@ -1,0 +1,42 @@
+"""Hands operations to the engine, with the place in the script that asks for them."""
+
+_OURS = ("alembic.", "sqlalchemy.", "limbeck_runtime.", "alembic_utils.")
+
+
+def script_place():
+    """File and line of the script's own code that is being run."""
+    import sys
+
+    frame = sys._getframe(1)
+    while frame is not None:
+        if not frame.f_globals.get("__name__", "").startswith(_OURS):
+            return frame.f_code.co_filename, frame.f_lineno
+        frame = frame.f_back
+    return None
+
+
+def apply(connection, data, place=None, autocommit=False):
+    """Does an operation on a connection, or writes it down where nothing is connected."""
+    import json
+
+    import _limbeck
+
+    bind = 0 if connection is None else connection._bind
+    text = json.dumps(data)
+    place = place or script_place()
+    try:
+        _limbeck.apply(bind, text, place, autocommit)
+    except _limbeck.DatabaseError as error:
+        from sqlalchemy.engine.failure import wrapped
+
+        raise wrapped(error, data.get("sql"), None) from error
+
+
+def apply_in(context, data, place=None):
+    """Does an operation in a migration context."""
+    connection = context.connection
+    if connection is not None and not context.as_sql:
+        begin = getattr(connection, "_autobegin", None)
+        if begin is not None:
+            begin()
+    apply(connection, data, place, bool(context._autocommit))

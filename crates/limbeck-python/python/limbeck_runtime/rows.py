@@ -1,0 +1,128 @@
+"""Rows that scripts insert, and statements of their own, as operations."""
+
+from limbeck_runtime.apply import apply_in
+from limbeck_runtime.name_data import identifier, qualified
+from limbeck_runtime.value_data import NotData, value_data
+
+
+def execute(context, statement, execution_options=None):
+    """Runs a statement of a script's own, or writes it down."""
+    if isinstance(statement, str):
+        from sqlalchemy.sql.elements import TextClause
+
+        statement = TextClause(statement)
+    if hasattr(statement, "__clause_element__"):
+        statement = statement.__clause_element__()
+    if execution_options:
+        statement = statement.execution_options(**execution_options)
+    if getattr(statement, "is_ddl", False):
+        apply_in(context, statement.operation(context.dialect))
+        return
+    if not hasattr(statement, "compile"):
+        from sqlalchemy.exc import ObjectNotExecutableError
+
+        raise ObjectNotExecutableError(statement)
+    operation = execute_data(statement, context)
+    if operation is None:
+        context.connection.execute(statement)
+    else:
+        apply_in(context, operation)
+
+
+def execute_data(statement, context):
+    """A statement as an operation; `None` where a value has no place in one."""
+    if context.as_sql:
+        compiled = statement.compile(dialect=context.dialect, compile_kwargs={"literal_binds": True})
+        return {"operation": "execute", "sql": compiled.string}
+    from limbeck_runtime.statement import positional
+
+    sql, values = positional(statement, context.dialect)
+    try:
+        parameters = [value_data(value) for value in values]
+    except NotData:
+        return None
+    found = {"operation": "execute", "sql": sql}
+    if parameters:
+        found["parameters"] = parameters
+    return found
+
+
+def bulk_insert(impl, table, rows, multiinsert=True):
+    """Inserts rows, given as dictionaries by the columns' keys."""
+    if not isinstance(rows, list):
+        raise TypeError("List expected")
+    if rows and not isinstance(rows[0], dict):
+        raise TypeError("List of dictionaries expected")
+    if not rows:
+        return
+    context = impl.context
+    for group in _alike(rows):
+        operation = insert_data(table, group, context)
+        if operation is not None:
+            apply_in(context, operation)
+            continue
+        for row in group:
+            execute(context, table.insert().values(**row))
+
+
+def _alike(rows):
+    """The rows in runs that name the same columns."""
+    run = []
+    for row in rows:
+        if run and row.keys() != run[0].keys():
+            yield run
+            run = []
+        run.append(row)
+    yield run
+
+
+def insert_data(table, rows, context):
+    """Rows of the same columns as one operation; `None` where one has an expression, or a value without a place in data."""
+    columns = [column for column in table.columns if column.key in rows[0]]
+    if len(columns) != len(rows[0]):
+        _refuse_unknown(table, rows[0])
+    made = [column for column in table.columns if column.key not in rows[0] and _has_default(column)]
+    processors = [column.type._cached_bind_processor(context.dialect) for column in columns + made]
+    found = []
+    for row in rows:
+        values = [row[column.key] for column in columns] + [_default_value(column) for column in made]
+        try:
+            found.append([_value(value, process) for value, process in zip(values, processors)])
+        except NotData:
+            return None
+    return {
+        "operation": "bulk_insert",
+        "table": qualified(table.name, table.schema),
+        "columns": [identifier(column.name) for column in columns + made],
+        "rows": found,
+    }
+
+
+def _value(value, process):
+    if type(value).__name__ == "_literal_bindparam":
+        value, process = value.value, value.type._cached_bind_processor
+        return value_data(value)
+    if hasattr(value, "__clause_element__") or hasattr(value, "_compiler_dispatch"):
+        raise NotData(value)
+    if process is not None:
+        value = process(value)
+    if isinstance(value, (dict, list)):
+        raise NotData(value)
+    return value_data(value)
+
+
+def _has_default(column):
+    default = getattr(column, "default", None)
+    return default is not None and (default.is_scalar or default.is_callable)
+
+
+def _default_value(column):
+    default = column.default
+    return default.arg if default.is_scalar else default.arg(None)
+
+
+def _refuse_unknown(table, row):
+    from sqlalchemy.exc import CompileError
+
+    unknown = [key for key in row if key not in table.columns]
+    raise CompileError(f"Unconsumed column names: {', '.join(str(key) for key in unknown)}")
