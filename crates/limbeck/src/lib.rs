@@ -199,6 +199,7 @@
 //! - [`schema`]: what a database contains
 //! - [`operation`]: what a migration does
 //! - [`dialect`]: operations to statements, one room per database
+//! - [`render`]: operations to the text of a script
 //! - [`migrate`]: a plan run on a database or written as SQL
 //! - [`migrator`]: a project and the ways to run it, for the command and for applications
 //!
@@ -216,6 +217,7 @@ pub mod dialect;
 pub mod migrate;
 pub mod migrator;
 pub mod operation;
+pub mod render;
 pub mod revision;
 pub mod schema;
 pub mod script;

@@ -3,6 +3,7 @@
 
 mod graph;
 mod plans;
+mod render;
 mod revision_graph;
 
 use std::io::Write;
@@ -26,6 +27,8 @@ pub(crate) struct Arguments {
 enum Kind {
     /// Upgrade, downgrade and stamp: steps, writes to the version table, final rows.
     Plans,
+    /// Operations as the Python text that Alembic writes.
+    Render,
     /// Looking up and listing revisions.
     RevisionGraph,
 }
@@ -84,6 +87,7 @@ pub(crate) fn run(arguments: &Arguments) -> ExitCode {
 fn check(kind: Kind, file: &Path) -> Result<Report, ReadError> {
     match kind {
         Kind::Plans => each(file, plans::check),
+        Kind::Render => each(file, render::check),
         Kind::RevisionGraph => each(file, revision_graph::check),
     }
 }
@@ -161,6 +165,13 @@ mod tests {
         let report = check(Kind::Plans, &in_project("plans.jsonl")).unwrap();
         assert!(report.is_success(), "{:#?}", report.failed);
         assert_eq!(report.passed, 1200);
+    }
+
+    #[test]
+    fn operations_are_written_as_alembic_writes_them() {
+        let report = check(Kind::Render, &in_project("render.jsonl")).unwrap();
+        assert!(report.is_success(), "{:#?}", report.failed);
+        assert_eq!(report.passed, 77);
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Check, DataType, Identifier, SequenceOptions};
+use super::{Check, DataType, Identifier, ModelOption, SequenceOptions};
 
 /// A column of a table.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -33,6 +33,12 @@ pub struct Column {
     /// SQLite: what `NOT NULL` does on a conflict (`ROLLBACK`, `ABORT`, `FAIL`, `IGNORE`, `REPLACE`).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub on_conflict: Option<String>,
+    /// Every table of this database has it by itself (PostgreSQL `xmin`): no statement creates it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub system: bool,
+    /// Options for which there is no field here.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub model_options: Vec<ModelOption>,
 }
 
 impl Column {
@@ -48,6 +54,8 @@ impl Column {
             comment: None,
             checks: Vec::new(),
             on_conflict: None,
+            system: false,
+            model_options: Vec::new(),
         }
     }
 
@@ -119,4 +127,7 @@ pub struct Identity {
     /// How it counts.
     #[serde(default, skip_serializing_if = "SequenceOptions::is_default")]
     pub options: SequenceOptions,
+    /// Options for which there is no field here.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub model_options: Vec<ModelOption>,
 }

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::{EnumType, Identifier, QualifiedName, flag};
+use super::{EnumType, Identifier, ModelType, QualifiedName, flag};
 
 /// The type of a column.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -113,6 +113,8 @@ pub enum DataType {
         /// The types of some dialects, by the dialect's name.
         by_dialect: BTreeMap<String, DataType>,
     },
+    /// A type that the model's own language has a name for.
+    Modelled(ModelType),
     /// Text that goes into the statement as it stands.
     Custom(String),
 }
@@ -153,6 +155,7 @@ impl DataType {
             DataType::Variants { base, by_dialect } => {
                 by_dialect.get(dialect).unwrap_or(base).for_dialect(dialect)
             }
+            DataType::Modelled(model) => model.data_type.for_dialect(dialect),
             other => other,
         }
     }
@@ -165,6 +168,7 @@ impl DataType {
                 named.name.as_str(),
                 "SMALLINT" | "INTEGER" | "INT" | "BIGINT" | "TINYINT" | "MEDIUMINT"
             ),
+            DataType::Modelled(model) => model.data_type.is_integer(),
             _ => false,
         }
     }
@@ -181,6 +185,7 @@ impl DataType {
                     )
             }
             DataType::Variants { base, .. } => base.is_number(),
+            DataType::Modelled(model) => model.data_type.is_number(),
             _ => self.is_integer(),
         }
     }

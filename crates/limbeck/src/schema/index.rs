@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::Identifier;
+use super::{Identifier, ModelOption};
 
 /// An index of a table.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -44,6 +44,9 @@ pub struct Index {
     /// Comment.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub comment: Option<String>,
+    /// Options for which there is no field here.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub model_options: Vec<ModelOption>,
 }
 
 impl Index {

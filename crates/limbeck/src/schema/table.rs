@@ -2,7 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Column, Constraint, Identifier, Index, PrimaryKey, QualifiedName, TableOptions};
+use super::{
+    Column, Constraint, Identifier, Index, ModelOption, PrimaryKey, QualifiedName, TableOptions,
+};
 
 /// A table.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -26,6 +28,9 @@ pub struct Table {
     /// What only some databases have.
     #[serde(default, skip_serializing_if = "TableOptions::is_default")]
     pub options: TableOptions,
+    /// Options for which there is no field here.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub model_options: Vec<ModelOption>,
 }
 
 impl Table {
@@ -39,6 +44,7 @@ impl Table {
             comment: None,
             prefixes: Vec::new(),
             options: TableOptions::default(),
+            model_options: Vec::new(),
         }
     }
 

@@ -48,7 +48,7 @@ fn create_table_text(grammar: &dyn Grammar, create: &CreateTable) -> Result<Stri
     let table = &create.table;
     let surroundings = Surroundings::of(table);
     let mut parts = Vec::new();
-    for column in &table.columns {
+    for column in table.columns.iter().filter(|column| !column.system) {
         parts.push(column_with_checks(grammar, column, &surroundings)?);
     }
     let (keys, others): (Vec<_>, Vec<_>) = table

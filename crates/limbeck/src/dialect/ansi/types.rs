@@ -73,6 +73,7 @@ pub(in crate::dialect) fn generic_type(
         DataType::Defined(name) => grammar.qualified(name),
         DataType::Named(named) => named_type(grammar, named),
         DataType::Variants { base, .. } => grammar.type_text(base)?,
+        DataType::Modelled(model) => grammar.type_text(&model.data_type)?,
         DataType::Custom(text) => text.clone(),
     })
 }
