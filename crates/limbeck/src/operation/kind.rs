@@ -46,6 +46,8 @@ operations! {
     SetTableComment,
     /// Changes what only some databases know about a table (engine, character set, storage parameters, STRICT …).
     SetTableOptions,
+    /// Writes a table's stored definition anew.
+    RestateTable,
     /// Adds a column.
     AddColumn,
     /// Drops a column.

@@ -40,7 +40,9 @@ pub use policy::{CreatePolicy, DropPolicy, SetRowSecurity};
 pub use reverse::Irreversible;
 pub use routine::{CreateRoutine, DropRoutine};
 pub use sequence::{AlterSequence, CreateSequence, DropSequence, RenameSequence};
-pub use table::{CreateTable, DropTable, RenameTable, SetTableComment, SetTableOptions};
+pub use table::{
+    CreateTable, DropTable, RenameTable, RestateTable, SetTableComment, SetTableOptions,
+};
 pub use trigger::{CreateTrigger, DropTrigger};
 pub use view::{
     CreateMaterializedView, CreateView, DropMaterializedView, DropView, RefreshMaterializedView,

@@ -70,6 +70,14 @@ pub struct SetTableOptions {
     pub existing: Option<TableOptions>,
 }
 
+/// Writes a table's stored definition anew, as its database's dialect writes that of a new table: Alembic's batch mode leaves
+/// tables like that. Only SQLite stores a text of its own; elsewhere there is nothing to do.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct RestateTable {
+    /// The table.
+    pub table: QualifiedName,
+}
+
 impl fmt::Display for CreateTable {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(formatter, "create table {}", self.table.name)
@@ -181,6 +189,22 @@ impl Describe for SetTableOptions {
             existing: Some(self.options.clone()),
         }
         .into())
+    }
+
+    fn table(&self) -> Option<&QualifiedName> {
+        Some(&self.table)
+    }
+}
+
+impl fmt::Display for RestateTable {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "restate table {}", self.table)
+    }
+}
+
+impl Describe for RestateTable {
+    fn reverse(&self) -> Result<Operation, Irreversible> {
+        Ok(self.clone().into())
     }
 
     fn table(&self) -> Option<&QualifiedName> {

@@ -123,6 +123,7 @@ pub(in crate::dialect) fn statements(
             Ok(vec![Statement::new(create.trigger.definition.clone())])
         }
         Operation::DropTrigger(drop) => Ok(vec![object::drop_trigger(grammar, drop)]),
+        Operation::RestateTable(_) => Ok(Vec::new()),
         Operation::SetTableOptions(_) => Err(no("such table options", ELSEWHERE)),
         Operation::RenameIndex(_) => Err(no("way to rename an index", "drop it and create it")),
         Operation::RenameView(_) => Err(no("way to rename a view", "drop it and create it")),

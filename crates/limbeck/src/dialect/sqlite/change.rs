@@ -92,6 +92,8 @@ pub enum TableChange {
         /// Its new name.
         to: String,
     },
+    /// Writes the table's text as a new table's is written: its name quoted, one column or constraint a line, constraints last.
+    Restate,
     /// Makes the table STRICT, or no longer.
     SetStrict(bool),
     /// Makes the table WITHOUT ROWID, or no longer.

@@ -70,6 +70,7 @@ impl Sqlite {
                 (vec![change], Vec::new())
             }
             Operation::SetTableOptions(set) => (options(set), Vec::new()),
+            Operation::RestateTable(_) => (vec![TableChange::Restate], Vec::new()),
             _ => return Ok(None),
         };
         Ok(operation.table().map(|table| TableChanges {
@@ -388,6 +389,20 @@ mod tests {
         assert_eq!(text, "CREATE TABLE t (a INT UNIQUE, b INT CHECK (b>0))");
         drop.original = None;
         assert!(Sqlite::new(None).table_changes(&drop.into()).is_err());
+    }
+
+    #[tokio::test]
+    async fn a_restated_table_reads_as_a_new_one() {
+        let script = "CREATE TABLE t (id INTEGER NOT NULL, at DATETIME NOT NULL DEFAULT CURRENT_TIMESTAMP, \
+             b VARCHAR DEFAULT ('x'), \"order\" INT, PRIMARY KEY (id), UNIQUE (\"b\", \"order\"))";
+        let restate = crate::operation::RestateTable { table: "t".into() };
+        let (text, method) = after(script, restate).await;
+        assert_eq!(
+            text.replace('\t', "  "),
+            "CREATE TABLE \"t\" (\n  id INTEGER NOT NULL, \n  at DATETIME DEFAULT (CURRENT_TIMESTAMP) NOT NULL, \n  \
+             b VARCHAR DEFAULT 'x', \n  \"order\" INT, \n  PRIMARY KEY (id), \n  UNIQUE (b, \"order\")\n)"
+        );
+        assert_eq!(method, Method::InPlace);
     }
 
     #[tokio::test]

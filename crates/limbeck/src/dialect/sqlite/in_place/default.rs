@@ -17,7 +17,7 @@ use crate::dialect::{
             draft::{Draft, default_of},
             value::{as_value, is_literal},
         },
-        table_sql::quote,
+        table_sql::{in_parentheses, quote},
     },
 };
 
@@ -32,7 +32,10 @@ pub(crate) async fn rows_are_complete(
         .columns
         .iter()
         .zip(&draft.table.columns)
-        .rposition(|(before, after)| default_of(old, before) != default_of(&draft.table, after));
+        .rposition(|(before, after)| {
+            let bare = |default| in_parentheses(default).unwrap_or(default).trim();
+            default_of(old, before).map(bare) != default_of(&draft.table, after).map(bare)
+        });
     // A row that holds the last changed column holds those before it.
     let Some(first) = changed else {
         return Ok(true);

@@ -13,7 +13,9 @@ use crate::{
                 catalogue::{Catalogue, execute, number, rows},
                 draft::{Draft, Source},
             },
-            table_sql::{Affinity, Column, Kind, TableSql, literal, quote, same_name},
+            table_sql::{
+                Affinity, Column, Kind, TableSql, literal, quote, same_name, tokens, unquote,
+            },
         },
     },
     schema::Value,
@@ -87,10 +89,21 @@ fn keys(table: &TableSql) -> Vec<(Option<String>, String)> {
                 .map_or(each.span.start, |name| name.end);
             (
                 at.map(|column| column.name.clone()),
-                table.at(&(start..each.span.end)).trim().to_owned(),
+                bare(table.at(&(start..each.span.end)).trim()),
             )
         })
         .collect()
+}
+
+/// The same text for names with and without quotes.
+fn bare(text: &str) -> String {
+    let Ok(found) = tokens(text) else {
+        return text.to_owned();
+    };
+    let words = found
+        .iter()
+        .map(|token| unquote(text.get(token.span.clone()).unwrap_or_default()));
+    words.collect::<Vec<_>>().join(" ")
 }
 
 async fn shadowed(query: &mut dyn Query, catalogue: &Catalogue) -> Result<bool, RebuildError> {

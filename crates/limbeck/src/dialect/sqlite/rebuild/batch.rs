@@ -105,6 +105,8 @@ fn uses(change: &TableChange, column: &str) -> bool {
         TableChange::RenameConstraint { constraint, .. } => constraint
             .to_ascii_lowercase()
             .contains(&column.to_ascii_lowercase()),
+        // It is done to the text that all else leaves.
+        TableChange::Restate => true,
         TableChange::SetStrict(_) | TableChange::SetWithoutRowid(_) => false,
     }
 }

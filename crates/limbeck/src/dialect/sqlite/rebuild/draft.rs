@@ -85,6 +85,8 @@ impl Draft {
             }
             TableChange::SetStrict(on) => self.edit(|table| table.set_option(true, *on)),
             TableChange::SetWithoutRowid(on) => self.edit(|table| table.set_option(false, *on)),
+            // Last of all: see `method::draft`.
+            TableChange::Restate => Ok(()),
             TableChange::RenameColumn { .. } => Ok(()),
         }
     }

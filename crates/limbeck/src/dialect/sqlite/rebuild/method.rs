@@ -7,7 +7,7 @@ use super::{
     error::RebuildError,
 };
 use crate::dialect::{
-    Query,
+    Dialect, Query, Sqlite,
     sqlite::{
         change::TableChange,
         in_place,
@@ -20,6 +20,10 @@ pub(crate) fn draft(catalogue: &Catalogue, changes: &[TableChange]) -> Result<Dr
     let mut draft = Draft::new(catalogue.table.clone());
     for change in changes {
         draft.change(change)?;
+    }
+    if changes.contains(&TableChange::Restate) {
+        let sqlite = Sqlite::new(None);
+        draft.edit(|table| table.restated(&|name| sqlite.quote(&name.into())))?;
     }
     let table = &catalogue.table.name;
     for column in &draft.dropped {

@@ -6,6 +6,7 @@
 mod affinity;
 mod edit;
 mod parse;
+mod restate;
 #[cfg(test)]
 mod tests;
 mod token;
@@ -14,6 +15,7 @@ use std::ops::Range;
 
 pub(crate) use affinity::Affinity;
 pub(crate) use edit::Place;
+pub(crate) use restate::in_parentheses;
 pub(crate) use token::{
     Token, TokenKind, first_word, literal, mentions, names, quote, same_name, tokens, unqualified,
     unquote,

@@ -1,0 +1,148 @@
+//! The text of a table as a new table's is written: the name in quotes, one column or constraint a line, constraints last.
+//!
+//! Alembic's batch mode makes every table it changes anew, and SQLite writes the name that a table was renamed to in quotes. A
+//! script that was written for it, and a comparison with a schema that it made, expect that text. What stands in it stays
+//! what it was; only order, white space and needless quotes change, and a DEFAULT stands before NOT NULL.
+
+use std::ops::Range;
+
+use super::{Column, Constraint, Kind, TableSql, TableSqlError, TokenKind, quote, tokens, unquote};
+
+impl TableSql {
+    /// The statement in that form; `name` quotes a name where it must be. A text with comments stays as it is, because nobody
+    /// knows where they would belong.
+    pub(crate) fn restated(
+        &self,
+        name: &dyn Fn(&str) -> String,
+    ) -> Result<TableSql, TableSqlError> {
+        if self.has_comments() {
+            return Ok(self.clone());
+        }
+        let columns = self
+            .columns
+            .iter()
+            .map(|column| self.column_line(column, name));
+        let constraints = self
+            .constraints
+            .iter()
+            .map(|each| self.constraint_line(each, name));
+        let lines: Vec<String> = columns.chain(constraints).collect();
+        let start = self.prefix_span.start;
+        let before = self.text.get(..start).unwrap_or_default();
+        let after = self.text.get(self.close + 1..).unwrap_or_default();
+        let text = format!(
+            "{before}{} (\n\t{}\n){after}",
+            quote(&self.name),
+            lines.join(", \n\t")
+        );
+        TableSql::parse(&text)
+    }
+
+    fn has_comments(&self) -> bool {
+        let Ok(found) = tokens(&self.text) else {
+            return true;
+        };
+        let mut end = 0;
+        for token in &found {
+            let gap = self.text.get(end..token.span.start).unwrap_or_default();
+            if !gap.trim().is_empty() {
+                return true;
+            }
+            end = token.span.end;
+        }
+        false
+    }
+
+    fn column_line(&self, column: &Column, name: &dyn Fn(&str) -> String) -> String {
+        let mut line = name(&column.name);
+        if column.type_span.is_some() {
+            line.push(' ');
+            line.push_str(self.type_of(column));
+        }
+        // What a column is comes before what its values are when nobody gives one, and that before what they must be.
+        let rank = |kind: &Kind| match kind {
+            Kind::Collate { .. } | Kind::Generated { .. } => 0,
+            Kind::Default { .. } => 1,
+            Kind::NotNull => 2,
+            _ => 3,
+        };
+        let mut constraints: Vec<&Constraint> = column.constraints.iter().collect();
+        constraints.sort_by_key(|each| rank(&each.kind));
+        for constraint in constraints {
+            line.push(' ');
+            match &constraint.kind {
+                Kind::Default { expression } if constraint.name.is_none() => {
+                    line.push_str("DEFAULT ");
+                    line.push_str(&self.default(expression));
+                }
+                _ => line.push_str(self.at(&constraint.span)),
+            }
+        }
+        line
+    }
+
+    /// The default as Alembic writes what it read from the catalogue, which has no parentheses around it.
+    fn default(&self, expression: &Range<usize>) -> String {
+        let written = self.at(expression).trim();
+        let inner = in_parentheses(written).unwrap_or(written).trim();
+        match is_left_alone(inner) {
+            true => inner.to_owned(),
+            false => format!("({inner})"),
+        }
+    }
+
+    /// A constraint with its names in quotes only where they need them. An expression is left as it is: in it, quotes may be
+    /// around a string.
+    fn constraint_line(&self, constraint: &Constraint, name: &dyn Fn(&str) -> String) -> String {
+        let text = self.at(&constraint.span);
+        if !matches!(
+            constraint.kind,
+            Kind::PrimaryKey { .. } | Kind::Unique { .. } | Kind::ForeignKey { .. }
+        ) {
+            return text.to_owned();
+        }
+        let Ok(found) = tokens(text) else {
+            return text.to_owned();
+        };
+        let mut line = text.to_owned();
+        for token in found.iter().rev() {
+            if token.kind == TokenKind::Quoted {
+                let written = text.get(token.span.clone()).unwrap_or_default();
+                line.replace_range(token.span.clone(), &name(&unquote(written)));
+            }
+        }
+        line
+    }
+}
+
+/// What is between the parentheses when they are around the whole text.
+pub(crate) fn in_parentheses(text: &str) -> Option<&str> {
+    let found = tokens(text).ok()?;
+    let mut depth = 0;
+    for (index, token) in found.iter().enumerate() {
+        match token.kind {
+            TokenKind::Symbol('(') => depth += 1,
+            TokenKind::Symbol(')') => depth -= 1,
+            _ => {}
+        }
+        if depth == 0 {
+            let whole = index > 0 && index + 1 == found.len();
+            return whole.then(|| text.get(1..text.len() - 1)).flatten();
+        }
+    }
+    None
+}
+
+/// One digit, a string that is not empty, or something on one line in parentheses: everything else gets parentheses
+/// (`_guess_if_default_is_unparenthesized_sql_expr` of Alembic 1.20.1).
+fn is_left_alone(default: &str) -> bool {
+    let around = |open: char, close: char| {
+        default.len() > 2
+            && default.starts_with(open)
+            && default.ends_with(close)
+            && !default.contains('\n')
+    };
+    let digit =
+        default.len() == 1 && default.starts_with(|one: char| one.is_ascii_digit() || one == '.');
+    default.is_empty() || digit || around('\'', '\'') || around('(', ')')
+}
