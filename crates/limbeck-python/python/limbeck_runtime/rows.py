@@ -2,6 +2,7 @@
 
 from limbeck_runtime.apply import apply_in
 from limbeck_runtime.name_data import identifier, qualified
+from limbeck_runtime.statement import positional, text_of
 from limbeck_runtime.value_data import NotData, value_data
 
 
@@ -32,10 +33,7 @@ def execute(context, statement, execution_options=None):
 def execute_data(statement, context):
     """A statement as an operation; `None` where a value has no place in one."""
     if context.as_sql:
-        compiled = statement.compile(dialect=context.dialect, compile_kwargs={"literal_binds": True})
-        return {"operation": "execute", "sql": compiled.string}
-    from limbeck_runtime.statement import positional
-
+        return {"operation": "execute", "sql": text_of(statement, context.dialect)}
     sql, values = positional(statement, context.dialect)
     try:
         parameters = [value_data(value) for value in values]

@@ -1,7 +1,8 @@
 """Tables, columns, constraints and indexes as the data that the engine reads."""
 
 from limbeck_runtime.name_data import compact, identifier, qualified
-from limbeck_runtime.type_data import dialect_name, type_data
+from limbeck_runtime.statement import text_of
+from limbeck_runtime.type_data import type_data
 from sqlalchemy.schema.item import NULL_UNSPECIFIED
 from sqlalchemy.schema.naming import written_name
 
@@ -10,19 +11,14 @@ _MYSQL = ("mysql", "mariadb")
 
 def quote(dialect, name):
     """A name as the dialect writes it."""
-    import json
-
-    import _limbeck
-
-    return _limbeck.quote(dialect_name(dialect), json.dumps(identifier(name)))
+    return dialect.identifier_preparer.quote(name)
 
 
 def expression_text(clause, dialect):
     """An expression as it stands in a definition: names without their table, values in the text."""
     if isinstance(clause, str):
         return clause
-    compiled = clause.compile(dialect=dialect, compile_kwargs={"include_table": False, "literal_binds": True})
-    return compiled.string
+    return text_of(clause, dialect, include_table=False)
 
 
 def default_data(default, dialect):
@@ -42,8 +38,7 @@ def default_data(default, dialect):
         return {"literal": str(default)}
     if not hasattr(default, "compile"):
         return None
-    compiled = default.compile(dialect=dialect, compile_kwargs={"literal_binds": True})
-    return {"expression": compiled.string}
+    return {"expression": text_of(default, dialect)}
 
 
 def sequence_options(options):
