@@ -50,11 +50,12 @@ pub struct EnvironmentCommand<'p> {
 
 /// What a command does when env.py says `context.run_migrations()`.
 pub trait Action: Send {
-    /// Does it. An error is raised in env.py as an exception, so that its own cleaning up happens.
+    /// Does it. An error is raised in env.py as an exception, so that its own cleaning up happens. Gives the text of a script
+    /// that env.py wants to write by itself ([`StageSettings::has_output`]), else nothing.
     ///
     /// # Errors
     /// [`ActionError`] with whatever the command wants to tell.
-    fn perform<'a>(&'a mut self, stage: Stage<'a>) -> BoxFuture<'a, Result<(), ActionError>>;
+    fn perform<'a>(&'a mut self, stage: Stage<'a>) -> BoxFuture<'a, Result<String, ActionError>>;
 
     /// Takes text that env.py writes into the script of `--sql` by itself.
     fn write(&mut self, text: &str);
@@ -66,6 +67,8 @@ pub struct Stage<'a> {
     pub settings: &'a StageSettings,
     /// The session that env.py has opened; `None` with `--sql`.
     pub session: Option<&'a mut Session<'static>>,
+    /// The address of the database without its password; empty with `--sql`.
+    pub address: String,
     /// Calls `on_version_apply`.
     pub observer: Option<Box<dyn Observer + 'a>>,
     /// The scripts in Python, made runnable.

@@ -3,8 +3,8 @@
 use std::path::PathBuf;
 
 use limbeck::{
+    config::{Settings, TransactionMode},
     dialect::DialectName,
-    migrate::{RunOptions, TransactionMode, VersionTable},
 };
 use serde::Deserialize;
 
@@ -78,15 +78,6 @@ impl StageSettings {
         })
     }
 
-    /// What env.py says about the version table.
-    pub fn version_table(&self) -> VersionTable {
-        VersionTable {
-            name: self.version_table.clone(),
-            schema: self.version_table_schema.clone(),
-            primary_key: self.version_table_pk,
-        }
-    }
-
     /// Whether Alembic would take the database's DDL as transactional. It never does on SQLite, whose Python driver does not
     /// begin a transaction before DDL.
     pub fn assumes_transactional_ddl(&self) -> bool {
@@ -94,21 +85,28 @@ impl StageSettings {
             .unwrap_or(self.dialect == "postgresql")
     }
 
-    /// What succeeds or fails together: in the order in which Alembic decides it.
+    /// What succeeds or fails together: in the order in which Alembic decides it. Into a script of `--sql` env.py writes the
+    /// beginning and the end of a transaction around the whole by itself.
     pub fn transaction_mode(&self) -> TransactionMode {
-        if self.autocommit {
+        if self.autocommit || (self.as_sql && !self.assumes_transactional_ddl()) {
             TransactionMode::None
         } else if self.transaction_per_migration || !self.assumes_transactional_ddl() {
-            TransactionMode::PerRevision
+            TransactionMode::Revision
+        } else if self.as_sql {
+            TransactionMode::None
         } else {
-            TransactionMode::WholeRun
+            TransactionMode::Run
         }
     }
 
-    /// Puts all of it into the options of a run.
-    pub fn apply(&self, options: &mut RunOptions) {
-        options.version_table = self.version_table();
-        options.transaction = self.transaction_mode();
+    /// Puts all of it into the settings of the project that runs.
+    pub fn apply(&self, settings: &mut Settings) {
+        settings.version_table.clone_from(&self.version_table);
+        settings
+            .version_table_schema
+            .clone_from(&self.version_table_schema);
+        settings.version_table_primary_key = self.version_table_pk;
+        settings.transaction = self.transaction_mode();
     }
 }
 
@@ -127,17 +125,17 @@ mod tests {
                 format!(r#"{{"dialect": "{dialect}", "version_table": "alembic_version"{more}}}"#);
             configured(&text).transaction_mode()
         };
-        assert_eq!(on("postgresql", ""), TransactionMode::WholeRun);
+        assert_eq!(on("postgresql", ""), TransactionMode::Run);
         assert_eq!(
             on("postgresql", r#", "transaction_per_migration": true"#),
-            TransactionMode::PerRevision
+            TransactionMode::Revision
         );
-        assert_eq!(on("sqlite", ""), TransactionMode::PerRevision);
+        assert_eq!(on("sqlite", ""), TransactionMode::Revision);
         assert_eq!(
             on("sqlite", r#", "transactional_ddl": true"#),
-            TransactionMode::WholeRun
+            TransactionMode::Run
         );
-        assert_eq!(on("mariadb", ""), TransactionMode::PerRevision);
+        assert_eq!(on("mariadb", ""), TransactionMode::Revision);
         assert_eq!(
             on("postgresql", r#", "autocommit": true"#),
             TransactionMode::None
@@ -149,9 +147,10 @@ mod tests {
         let settings = configured(
             r#"{"dialect": "postgresql", "version_table": "v", "version_table_schema": "s", "version_table_pk": false}"#,
         );
-        let mut options = RunOptions::default();
-        settings.apply(&mut options);
-        assert_eq!(options.version_table.display_name(), "s.v");
-        assert!(!options.version_table.primary_key);
+        let mut found = Settings::new("", "");
+        settings.apply(&mut found);
+        assert_eq!(found.version_table, "v");
+        assert_eq!(found.version_table_schema.as_deref(), Some("s"));
+        assert!(!found.version_table_primary_key);
     }
 }

@@ -138,6 +138,8 @@ pub struct Settings {
     pub version_table: String,
     /// The schema of that table.
     pub version_table_schema: Option<String>,
+    /// Whether that table has a primary key when it is made here.
+    pub version_table_primary_key: bool,
     /// How a run is divided into transactions.
     pub transaction: TransactionMode,
     /// The format of new scripts.
@@ -182,6 +184,7 @@ impl Settings {
             post_write_hooks: Vec::new(),
             version_table: DEFAULT_VERSION_TABLE.to_owned(),
             version_table_schema: None,
+            version_table_primary_key: true,
             transaction: TransactionMode::default(),
             script_format: ScriptFormat::default(),
             lock: LockSettings::default(),

@@ -20,7 +20,7 @@ use crate::{
 use super::MigratorError;
 
 /// Settings, scripts and graph of one project.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Project {
     settings: Settings,
     scripts: Vec<LoadedScript>,

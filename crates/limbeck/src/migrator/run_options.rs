@@ -22,6 +22,7 @@ pub fn run_options(settings: &Settings) -> RunOptions {
         },
         version_table: VersionTable {
             schema: settings.version_table_schema.clone(),
+            primary_key: settings.version_table_primary_key,
             ..VersionTable::named(settings.version_table.as_str())
         },
         ..RunOptions::default()

@@ -13,7 +13,7 @@ use super::{GraphProblem, Node, Revision};
 ///
 /// Revisions are numbered in file order; edges are packed lists of numbers. Every question is
 /// answered in time linear to the part of the graph that it is about.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct RevisionGraph {
     pub(super) revisions: Vec<Revision>,
     /// Ids and branch labels.

@@ -137,6 +137,19 @@ impl Ini {
             .unwrap_or_default()
     }
 
+    /// The options that stand in the section itself, as written: not interpolated, inherited ones left out. For
+    /// [`DEFAULT_SECTION`] what every section inherits, with what was passed in.
+    pub fn written_options(&self, section: &str) -> Vec<(&str, &str)> {
+        let found = match section {
+            DEFAULT_SECTION => Some(&self.defaults),
+            name => self.section(name),
+        };
+        let options = found.into_iter().flat_map(|found| &found.options);
+        options
+            .map(|(name, value)| (name.as_str(), value.text.as_str()))
+            .collect()
+    }
+
     /// Whether the section or `[DEFAULT]` has this option. False when there is no such section.
     pub fn has_option(&self, section: &str, option: &str) -> bool {
         self.section(section)
