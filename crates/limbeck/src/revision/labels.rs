@@ -7,7 +7,7 @@ use super::RevisionGraph;
 use super::cycles::order_from_bases;
 
 /// Which labels each revision carries. Labels are numbered in sorted order.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Labels {
     names: Vec<Arc<str>>,
     sets: Sets,
@@ -83,7 +83,7 @@ impl Labels {
 
 /// Sets of labels, each kept once for all the revisions of a line: with 100 labels on 100,000
 /// revisions a set for each revision would be most of the memory.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 struct Sets {
     /// The labels of each set but the empty one, ascending.
     lists: Vec<Vec<u32>>,

@@ -5,7 +5,7 @@ use super::cycles::order_from_bases;
 use super::edges::Edges;
 
 /// Where a revision stands.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Position {
     /// The longest way to a base, in steps: whatever a revision needs has a lower level.
     level: u32,
