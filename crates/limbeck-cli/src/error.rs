@@ -170,6 +170,14 @@ impl CommandError {
         }
     }
 
+    /// The calls that led to an error in a script's code.
+    pub(crate) fn traceback(&self) -> Option<&str> {
+        match self {
+            CommandError::Migrator(error) => error.traceback(),
+            _ => None,
+        }
+    }
+
     /// The place in a file that it is about.
     pub(crate) fn location(&self) -> Option<SourceLocation> {
         match self {

@@ -19,8 +19,23 @@ pub(crate) fn config_paths(global: &Global) -> Result<ConfigPaths, CommandError>
 
 /// Reads the configuration and the headers of all scripts.
 pub(crate) fn open(global: &Global) -> Result<Project, CommandError> {
-    Ok(Project::open(settings(global)?)?)
+    let mut project = Project::open(settings(global)?)?;
+    run_python(&mut project);
+    Ok(project)
 }
+
+/// Lets scripts in Python run inside this command. Nothing is started before one of them runs.
+#[cfg(feature = "python")]
+fn run_python(project: &mut Project) {
+    let arguments = std::env::args_os()
+        .map(|argument| argument.to_string_lossy().into_owned())
+        .collect();
+    limbeck_python::FrontEnd::of(project, arguments).attach(project);
+}
+
+/// Without the front end a script in Python is read and listed, and refused when it is to be run.
+#[cfg(not(feature = "python"))]
+fn run_python(_project: &mut Project) {}
 
 fn discover<T>(
     global: &Global,

@@ -62,6 +62,7 @@ fn body(error: &CommandError) -> ErrorBody {
             column: (place.column > 0).then_some(place.column),
         }),
         statement: error.statement().map(str::to_owned),
+        traceback: error.traceback().map(str::to_owned),
         aftermath: error.aftermath(),
         hint: error.hint(),
     }
@@ -69,7 +70,10 @@ fn body(error: &CommandError) -> ErrorBody {
 
 /// The text for standard error; `None` when standard output has said everything.
 fn explanation(body: &ErrorBody, told: bool, output: &Output) -> Option<String> {
-    let more = body.location.is_some() || body.hint.is_some() || !body.causes.is_empty();
+    let more = body.location.is_some()
+        || body.traceback.is_some()
+        || body.hint.is_some()
+        || !body.causes.is_empty();
     if told && !more {
         return None;
     }
@@ -95,6 +99,9 @@ fn explanation(body: &ErrorBody, told: bool, output: &Output) -> Option<String> 
     }
     if let (Some(statement), None) = (&body.statement, &excerpt) {
         group = group.element(Level::NOTE.message(statement.as_str()));
+    }
+    if let Some(traceback) = &body.traceback {
+        group = group.element(Level::NOTE.message(traceback.as_str()));
     }
     for cause in &body.causes {
         group = group.element(Level::NOTE.message(cause.as_str()));

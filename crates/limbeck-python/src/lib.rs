@@ -2,4 +2,11 @@
 //! of `env.py`, and the bridge to the project's own Python. It builds on `limbeck`, which knows nothing of it.
 #![deny(missing_docs)]
 
+mod bridge;
 pub mod environment;
+mod failure;
+mod front_end;
+mod interpreter;
+mod script;
+
+pub use front_end::{FrontEnd, FrontEndOptions};

@@ -28,6 +28,9 @@ pub struct ErrorBody {
     /// The statement that the database refused.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub statement: Option<String>,
+    /// The calls that led to an error in the code of a script, as its language prints them.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub traceback: Option<String>,
     /// What a run that stopped left in the database.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub aftermath: Option<String>,
@@ -60,6 +63,7 @@ mod tests {
             causes: Vec::new(),
             location: None,
             statement: None,
+            traceback: None,
             aftermath: None,
             hint: None,
         };

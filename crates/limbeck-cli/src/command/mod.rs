@@ -21,7 +21,11 @@ mod upgrade;
 
 use std::{cell::RefCell, process::ExitCode};
 
-use limbeck::{config::ConfigWarning, migrator::Project, script::Note};
+use limbeck::{
+    config::ConfigWarning,
+    migrator::Project,
+    script::{Note, ScriptFormat},
+};
 
 use crate::{
     arguments::{Arguments, Command, Global},
@@ -51,7 +55,7 @@ impl Context {
         let mixed = project
             .scripts()
             .iter()
-            .any(|script| script.as_script().is_none());
+            .any(|script| script.header().format == ScriptFormat::Python);
         let notes = project.notes().iter();
         let notes = notes.filter(|note| !(mixed && matches!(note, Note::NoScript(_))));
         let notes = notes.map(ToString::to_string);

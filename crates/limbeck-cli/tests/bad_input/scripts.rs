@@ -281,22 +281,6 @@ error: this string is not valid Python: it has no end
 }
 
 #[test]
-fn a_python_script_cannot_be_run() {
-    let project = Project::new().script(
-        "a1.py",
-        "revision = \"a1\"\ndown_revision = None\n\n\ndef upgrade():\n    pass\n",
-    );
-    insta::assert_snapshot!(project.told("upgrade head"), @"
-FAILED: [ROOT]/migrations/versions/a1.py: revision a1 is not written in SQL, and nothing here runs it; the database is as it was
-[stderr]
-error: [ROOT]/migrations/versions/a1.py: revision a1 is not written in SQL, and nothing here runs it; the database is as it was
- |
- = help: run it with Alembic, or write the revision in SQL
-[exit 255]
-");
-}
-
-#[test]
 fn a_broken_script_disturbs_only_what_needs_it() {
     let project = Project::new()
         .table("a1", "base")

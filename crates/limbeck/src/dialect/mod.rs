@@ -25,7 +25,7 @@ pub use inspect::{InspectError, InspectionRequest, Part, Parts};
 pub use mysql::Mysql;
 pub use name::{DialectName, UnknownDialect};
 pub use postgres::Postgres;
-pub use query::{BoxFuture, Query, QueryError, Row};
+pub use query::{BoxFuture, Query, QueryError, ResultColumn, Row, StatementResult};
 pub use sqlite::Sqlite;
 pub use statement::{Isolation, Statement};
 pub use version::{ServerVersion, VersionError};

@@ -13,6 +13,28 @@ pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 /// One row, with its values in the order of the select list.
 pub type Row = Vec<Value>;
 
+/// Everything that a statement answered.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct StatementResult {
+    /// The columns; `None` for a statement that gives no rows. One that gives rows may well give none.
+    pub columns: Option<Vec<ResultColumn>>,
+    /// The rows.
+    pub rows: Vec<Row>,
+    /// Rows inserted, updated or deleted, as the database counts them.
+    pub rows_changed: u64,
+    /// The last value that the database numbered a row with; SQLite and MySQL only.
+    pub last_insert_id: Option<i64>,
+}
+
+/// A column of an answer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ResultColumn {
+    /// Its name, as the database gives it.
+    pub name: String,
+    /// The driver's name for its type; tells apart what a [`Value`] has in common, such as the text of an interval.
+    pub type_name: String,
+}
+
 /// Why the database refused a statement.
 #[derive(Clone, Debug, thiserror::Error)]
 #[error("{message}")]

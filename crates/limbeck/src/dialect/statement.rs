@@ -57,6 +57,10 @@ impl Statement {
     /// Where the byte at `offset` of the text stands in the script; `None` for a statement without a place.
     pub fn location_at(&self, offset: usize) -> Option<SourceLocation> {
         let mut location = self.location.clone()?;
+        // The text was made by code in that line; it does not stand there.
+        if location.column == 0 {
+            return Some(location);
+        }
         for (index, character) in self.sql.char_indices() {
             if index >= offset {
                 break;

@@ -6,12 +6,15 @@
 use std::fmt::Write as _;
 
 use super::{
-    run::{ChangeReader, RunFailure, ScriptIndex, TransactionMode, script_direction, statements},
+    run::{
+        ChangeReader, RunFailure, ScriptIndex, TransactionMode, nothing_to_ask, script_direction,
+        statements,
+    },
     session::literal,
     version_table::VersionTable,
 };
 use crate::{
-    dialect::{BoxFuture, Dialect, DialectName, Isolation, Statement, Values},
+    dialect::{BoxFuture, Dialect, DialectName, Isolation, Statement, StatementResult, Values},
     operation::{Operation, SourceLocation},
     revision::{Plan, RevisionId, Step},
     script::{ContextError, ScriptContext, ScriptError},
@@ -251,5 +254,12 @@ impl ScriptContext for Writer<'_> {
             },
         );
         Box::pin(std::future::ready(written.map_err(ContextError::new)))
+    }
+
+    fn execute(
+        &mut self,
+        statement: Statement,
+    ) -> BoxFuture<'_, Result<StatementResult, ContextError>> {
+        Box::pin(std::future::ready(Err(nothing_to_ask(statement))))
     }
 }

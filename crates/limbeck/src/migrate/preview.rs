@@ -1,13 +1,13 @@
 //! What a plan would send to a database, without sending it.
 
 use crate::{
-    dialect::{BoxFuture, Dialect, DialectName, Statement, Values},
+    dialect::{BoxFuture, Dialect, DialectName, Statement, StatementResult, Values},
     operation::{Operation, SourceLocation},
     revision::{Plan, Step},
     script::{ContextError, Direction, Script, ScriptContext, ScriptError},
 };
 
-use super::run::{ScriptIndex, script_direction, statements as stated};
+use super::run::{ScriptIndex, nothing_to_ask, script_direction, statements as stated};
 
 /// One step and its statements.
 #[derive(Clone, Debug, PartialEq)]
@@ -81,5 +81,12 @@ impl ScriptContext for Collected<'_> {
             .map(|statements| self.statements.extend(statements))
             .map_err(ContextError::new);
         Box::pin(std::future::ready(stated))
+    }
+
+    fn execute(
+        &mut self,
+        statement: Statement,
+    ) -> BoxFuture<'_, Result<StatementResult, ContextError>> {
+        Box::pin(std::future::ready(Err(nothing_to_ask(statement))))
     }
 }

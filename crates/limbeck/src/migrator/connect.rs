@@ -22,6 +22,14 @@ pub(super) enum Purpose {
     Read,
 }
 
+/// Opens a session to migrate with, for a front end whose scripts name a database themselves.
+///
+/// # Errors
+/// [`MigratorError`] when the address is wrong or nobody answers there.
+pub async fn open(url: &DatabaseUrl) -> Result<Session<'static>, MigratorError> {
+    connect(url, Purpose::Write).await
+}
+
 /// Opens a session; of several hosts, on the first that lets us in and can do what is wanted.
 pub(super) async fn connect(
     url: &DatabaseUrl,

@@ -252,6 +252,19 @@ impl MigratorError {
         }
     }
 
+    /// The calls that led to an error in the code of a script, as its language prints them.
+    pub fn traceback(&self) -> Option<&str> {
+        match self {
+            MigratorError::Run(error) => error.traceback.as_deref(),
+            MigratorError::Script(ScriptError::Code(code))
+            | MigratorError::Offline(OfflineError::Script {
+                error: ScriptError::Code(code),
+                ..
+            }) => code.traceback.as_deref(),
+            _ => None,
+        }
+    }
+
     /// What a run that stopped left in the database; `None` when nothing had begun.
     pub fn aftermath(&self) -> Option<&Aftermath> {
         match self {
@@ -442,6 +455,7 @@ fn graph_location(problem: &GraphProblem) -> Option<SourceLocation> {
 fn script_location(error: &ScriptError) -> Option<SourceLocation> {
     match error {
         ScriptError::Sql(error) => place(&error.path, error.position),
+        ScriptError::Code(error) => error.location.clone(),
         _ => None,
     }
 }

@@ -21,6 +21,7 @@ mod run;
 mod run_options;
 mod status;
 
+pub use connect::open;
 pub use error::MigratorError;
 pub use new_revision::{NewRevision, WrittenRevision, run_hooks};
 pub use offline::OfflineScript;

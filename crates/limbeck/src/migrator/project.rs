@@ -3,6 +3,7 @@
 use std::{
     collections::HashMap,
     path::{Path, PathBuf},
+    sync::Arc,
 };
 
 use crate::{
@@ -12,7 +13,7 @@ use crate::{
         Target,
     },
     script::{
-        Header, HeaderError, HeaderProblem, LoadedScript, Note, Position, Scripts,
+        Header, HeaderError, HeaderProblem, LoadedScript, Note, Position, Script, Scripts,
         VersionsDirectory,
     },
 };
@@ -123,6 +124,19 @@ impl Project {
     /// All scripts in file order.
     pub fn scripts(&self) -> &[LoadedScript] {
         &self.scripts
+    }
+
+    /// Lets a front end run the scripts in Python: `runner` makes what runs the script with a header.
+    pub fn run_python_with(&mut self, runner: impl Fn(&Header) -> Arc<dyn Script>) {
+        for script in &mut self.scripts {
+            if let LoadedScript::Python {
+                header,
+                runner: own,
+            } = script
+            {
+                *own = Some(runner(header));
+            }
+        }
     }
 
     /// A revision's script.

@@ -3,8 +3,9 @@
 use std::{
     borrow::Cow,
     collections::HashSet,
-    fs, io,
+    fmt, fs, io,
     path::{Path, PathBuf},
+    sync::Arc,
     thread,
 };
 
@@ -39,21 +40,46 @@ pub struct Scripts {
 }
 
 /// One script, in the language it is written in.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum LoadedScript {
     /// A `.sql` script, which can be run.
     Sql(SqlScript),
-    /// An Alembic revision: its header is known here, the Python front end runs it.
-    Python(Header),
+    /// An Alembic revision: its header is known here, a front end runs it.
+    Python {
+        /// What is known without running it.
+        header: Header,
+        /// What runs it, once a front end has come forward.
+        runner: Option<Arc<dyn Script>>,
+    },
+}
+
+impl fmt::Debug for LoadedScript {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            LoadedScript::Sql(script) => script.fmt(formatter),
+            LoadedScript::Python { header, runner } => formatter
+                .debug_struct("Python")
+                .field("header", header)
+                .field("runs", &runner.is_some())
+                .finish(),
+        }
+    }
 }
 
 impl LoadedScript {
+    fn python(header: Header) -> Self {
+        LoadedScript::Python {
+            header,
+            runner: None,
+        }
+    }
+
     /// The script's header.
     pub fn header(&self) -> &Header {
         match self {
             LoadedScript::Sql(script) => script.header(),
-            LoadedScript::Python(header) => header,
+            LoadedScript::Python { header, .. } => header,
         }
     }
 
@@ -61,7 +87,9 @@ impl LoadedScript {
     pub fn as_script(&self) -> Option<&dyn Script> {
         match self {
             LoadedScript::Sql(script) => Some(script),
-            LoadedScript::Python(_) => None,
+            LoadedScript::Python { runner, .. } => {
+                runner.as_deref().map(|script| script as &dyn Script)
+            }
         }
     }
 }
@@ -128,7 +156,7 @@ impl Scripts {
             let result = match format_of(path) {
                 Some(ScriptFormat::Sql) => SqlScript::from_text(path, text).map(LoadedScript::Sql),
                 Some(ScriptFormat::Python) => {
-                    read_python_header(path, text.into().as_bytes()).map(LoadedScript::Python)
+                    read_python_header(path, text.into().as_bytes()).map(LoadedScript::python)
                 }
                 None => continue,
             };
@@ -265,7 +293,7 @@ fn read(path: &Path) -> Result<LoadedScript, HeaderError> {
             let bytes = fs::read(path).map_err(|error| {
                 HeaderError::new(path, None, HeaderProblem::Unreadable(error.to_string()))
             })?;
-            read_python_header(path, &bytes).map(LoadedScript::Python)
+            read_python_header(path, &bytes).map(LoadedScript::python)
         }
         _ => SqlScript::open(path).map(LoadedScript::Sql),
     }

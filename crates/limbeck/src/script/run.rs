@@ -3,11 +3,11 @@
 use std::{error::Error, fmt};
 
 use crate::{
-    dialect::{BoxFuture, DialectName},
+    dialect::{BoxFuture, DialectName, Query, ServerVersion, Statement, StatementResult},
     operation::{Operation, SourceLocation},
 };
 
-use super::{Header, sql::SqlScriptError};
+use super::{CodeError, Header, sql::SqlScriptError};
 
 /// Towards the head or towards the base.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -38,9 +38,26 @@ pub trait Script: Send + Sync {
     ///
     /// # Errors
     /// The [`ScriptError`] that running it would end with.
-    fn check(&self, direction: Direction, dialect: DialectName) -> Result<(), ScriptError> {
+    fn check(
+        &self,
+        direction: Direction,
+        dialect: DialectName,
+    ) -> BoxFuture<'_, Result<(), ScriptError>> {
         let _ = (direction, dialect);
-        Ok(())
+        Box::pin(std::future::ready(Ok(())))
+    }
+
+    /// Whether the script is a list of operations, so that running it on an offline context changes nothing anywhere. Such a
+    /// script is run to look at what it will do; code, which may look at the database or write files, never is.
+    fn is_list(&self) -> bool {
+        true
+    }
+
+    /// Whether one direction of code may change a table beyond what SQLite's own ALTER TABLE does. Not asked of a list of
+    /// operations, which tells itself.
+    fn may_rebuild_tables(&self, direction: Direction) -> bool {
+        let _ = direction;
+        true
     }
 
     /// Runs one direction: everything it wants done goes to `context`, in order.
@@ -71,6 +88,51 @@ pub trait ScriptContext: Send {
         operation: Operation,
         location: Option<SourceLocation>,
     ) -> BoxFuture<'a, Result<(), ContextError>>;
+
+    /// Runs one statement now and gives back what the database answers.
+    ///
+    /// # Errors
+    /// [`ContextError`] with whatever the session reports; always when nothing can be asked.
+    fn execute(
+        &mut self,
+        statement: Statement,
+    ) -> BoxFuture<'_, Result<StatementResult, ContextError>>;
+
+    /// Does what was put off so far, for a script that must know whether it succeeded before it goes on.
+    ///
+    /// # Errors
+    /// [`ContextError`] with whatever the session reports.
+    fn settle(&mut self) -> BoxFuture<'_, Result<(), ContextError>> {
+        Box::pin(std::future::ready(Ok(())))
+    }
+
+    /// The database that is worked on; only its dialect is known when nothing can be asked.
+    fn database(&self) -> ConnectedDatabase {
+        ConnectedDatabase {
+            dialect: self.dialect(),
+            version: None,
+            name: None,
+            default_schema: None,
+        }
+    }
+
+    /// The way to look at the database in place; `None` when nothing can be asked.
+    fn as_query(&mut self) -> Option<&mut dyn Query> {
+        None
+    }
+}
+
+/// The database behind a context.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ConnectedDatabase {
+    /// The dialect that its server speaks.
+    pub dialect: DialectName,
+    /// The server's version.
+    pub version: Option<ServerVersion>,
+    /// Its name; `None` where a server has no level above the schema.
+    pub name: Option<String>,
+    /// The schema that unqualified names mean.
+    pub default_schema: Option<String>,
 }
 
 /// A failure of the context, passed through a script untouched, to be taken out again by whoever made the context.
@@ -81,6 +143,11 @@ impl ContextError {
     /// Wraps the context's own error.
     pub fn new(error: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
         ContextError(error.into())
+    }
+
+    /// The context's own error, when it is an `E`.
+    pub fn downcast_ref<E: Error + 'static>(&self) -> Option<&E> {
+        self.0.downcast_ref()
     }
 
     /// The context's own error.
@@ -111,4 +178,7 @@ pub enum ScriptError {
     /// A statement failed.
     #[error(transparent)]
     Context(#[from] ContextError),
+    /// The script's own code failed.
+    #[error(transparent)]
+    Code(Box<CodeError>),
 }

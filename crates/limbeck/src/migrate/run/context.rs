@@ -4,10 +4,13 @@
 
 use super::{desk::Desk, error::RunFailure};
 use crate::{
-    dialect::{BoxFuture, Dialect, DialectName, Query, QueryError, Row, Statement, Values},
-    operation::{Operation, SourceLocation},
+    dialect::{
+        BoxFuture, Dialect, DialectName, Isolation, Query, QueryError, Row, Statement,
+        StatementResult, Values,
+    },
+    operation::{Execute, Operation, SourceLocation},
     schema::Value,
-    script::{ContextError, ScriptContext},
+    script::{ConnectedDatabase, ContextError, ScriptContext},
 };
 
 impl ScriptContext for Desk<'_, '_> {
@@ -37,6 +40,73 @@ impl ScriptContext for Desk<'_, '_> {
             Ok(())
         })
     }
+
+    fn execute(
+        &mut self,
+        statement: Statement,
+    ) -> BoxFuture<'_, Result<StatementResult, ContextError>> {
+        Box::pin(async move { self.answer(statement).await.map_err(ContextError::new) })
+    }
+
+    fn settle(&mut self) -> BoxFuture<'_, Result<(), ContextError>> {
+        Box::pin(async move { self.flush(&[]).await.map_err(ContextError::new) })
+    }
+
+    fn database(&self) -> ConnectedDatabase {
+        let server = self.session.server();
+        let named = |name: &str| (!name.is_empty()).then(|| name.to_owned());
+        ConnectedDatabase {
+            dialect: server.dialect,
+            version: Some(server.version),
+            name: named(&server.database),
+            default_schema: named(&server.default_schema),
+        }
+    }
+
+    fn as_query(&mut self) -> Option<&mut dyn Query> {
+        Some(self)
+    }
+}
+
+impl Desk<'_, '_> {
+    /// Runs a statement of a script that wants to know what the database answers.
+    async fn answer(&mut self, statement: Statement) -> Result<StatementResult, RunFailure> {
+        let operation = Operation::from(Execute {
+            sql: statement.sql.clone(),
+            parameters: statement.parameters.clone(),
+            autocommit: statement.isolation == Isolation::Autocommit,
+            location: statement.location.clone(),
+        });
+        let location = statement.location.as_ref();
+        if let Some(change) = self.changes.read(&operation, location)? {
+            self.alter(change).await?;
+            self.flush(&[]).await?;
+            return Ok(StatementResult::default());
+        }
+        self.flush(&[]).await?;
+        self.asking = Some(StatementResult::default());
+        let taken = self.take(statement.clone()).await;
+        let flushed = match taken {
+            Ok(()) => self.flush(&[]).await,
+            Err(error) => Err(error),
+        };
+        let mut result = self.asking.take().unwrap_or_default();
+        flushed?;
+        self.session.complete(&statement, &mut result).await;
+        Ok(result)
+    }
+}
+
+/// The error of a context that writes statements down instead of running them.
+pub(in crate::migrate) fn nothing_to_ask(statement: Statement) -> ContextError {
+    ContextError::new(RunFailure::Refused {
+        location: statement.location.clone(),
+        reason: format!(
+            "the script asks the database something, and no database is connected while SQL is only written: {}. \
+             Run it with a database, or leave the question out when context.is_offline_mode() is true",
+            statement.sql.trim()
+        ),
+    })
 }
 
 /// For hooks and rebuilds: what waits is sent first, so that they see it.

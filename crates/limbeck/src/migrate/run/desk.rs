@@ -14,13 +14,13 @@ use super::{
 };
 use crate::{
     dialect::{
-        Dialect, DialectName, Isolation, QueryError, Statement,
+        Dialect, DialectName, Isolation, QueryError, Statement, StatementResult,
         sqlite::connection_settings::ConnectionSettings,
     },
     migrate::{
         lock::{self, LockError},
         observer::{Event, Observer},
-        session::{Progress, SendError, Session, commits_implicitly},
+        session::{Progress, SendError, Session, commits_implicitly, note},
         version_table::{VersionTable, VersionTableError},
     },
     revision::{Step, VersionRows, VersionWrite},
@@ -46,6 +46,10 @@ pub(super) struct Desk<'r, 'c> {
     pub(super) changes: ChangeReader,
     /// Foreign keys that are off for the time of the run.
     pub(super) suspended: Option<Suspended>,
+    /// The answer to the script's statement under way, where the script wants it.
+    pub(super) asking: Option<StatementResult>,
+    /// The calls that led to the error of a script that is code.
+    pub(super) traceback: Option<String>,
     /// The server's language.
     pub(super) language: Box<dyn Dialect>,
     /// SQLite's own patience, while ours takes its place.
@@ -91,6 +95,8 @@ impl<'r, 'c> Desk<'r, 'c> {
             changes: ChangeReader::new(session.server()),
             altering: None,
             suspended: None,
+            asking: None,
+            traceback: None,
             session,
             observer,
             options,
@@ -432,11 +438,16 @@ impl<'r, 'c> Desk<'r, 'c> {
             session,
             observer,
             current,
+            asking,
             ..
         } = self;
         session
             .send(statements, &mut |progress| match progress {
-                Progress::Row(_) => {}
+                Progress::Row(_) | Progress::Columns(_) => {
+                    if let Some(asking) = asking {
+                        note(asking, progress);
+                    }
+                }
                 Progress::Started { index } => {
                     let statement = statements[index];
                     if let Some(current) = current
@@ -452,9 +463,13 @@ impl<'r, 'c> Desk<'r, 'c> {
                     index,
                     duration,
                     rows_changed,
+                    ..
                 } => {
                     let statement = statements[index];
                     changed[index] = rows_changed;
+                    if let Some(asking) = asking {
+                        note(asking, progress);
+                    }
                     if let Some(current) = current.as_mut().filter(|_| index < from_script) {
                         current.ran += 1;
                         if permanent_at_once || mysql && commits_implicitly(&statement.sql) {

@@ -17,6 +17,8 @@ pub struct RunError {
     pub cause: RunFailure,
     /// What is in the database now.
     pub aftermath: Aftermath,
+    /// The calls that led to the error of a script that is code, as its language prints them.
+    pub traceback: Option<String>,
 }
 
 /// Why a run stopped.

@@ -7,10 +7,13 @@
 use std::collections::BTreeMap;
 
 use super::{
-    ScriptIndex, desk::Desk, error::RunFailure, script_direction, table_changes::ChangeReader,
+    ScriptIndex, desk::Desk, error::RunFailure, nothing_to_ask, script_direction,
+    table_changes::ChangeReader,
 };
 use crate::{
-    dialect::{BoxFuture, DialectName, Query, QueryError, Row, sqlite::rebuild},
+    dialect::{
+        BoxFuture, DialectName, Query, QueryError, Row, Statement, StatementResult, sqlite::rebuild,
+    },
     operation::{Operation, SourceLocation},
     revision::Plan,
     schema::Value,
@@ -170,8 +173,11 @@ async fn changes_tables(plan: &Plan, scripts: &ScriptIndex<'_>) -> bool {
     for step in &plan.steps {
         let script = script_direction(step.direction).zip(scripts.get(&step.revision));
         if let Some((direction, script)) = script {
-            // What is wrong with it is told when it is run.
-            let _ = script.run(direction, &mut scan).await;
+            match script.is_list() {
+                // What is wrong with it is told when it is run.
+                true => drop(script.run(direction, &mut scan).await),
+                false => scan.found |= script.may_rebuild_tables(direction),
+            }
         }
         if scan.found {
             return true;
@@ -202,5 +208,12 @@ impl ScriptContext for Scan {
         let read = self.reader.read(&operation, location.as_ref());
         self.found |= matches!(read, Ok(Some(_)));
         Box::pin(std::future::ready(Ok(())))
+    }
+
+    fn execute(
+        &mut self,
+        statement: Statement,
+    ) -> BoxFuture<'_, Result<StatementResult, ContextError>> {
+        Box::pin(std::future::ready(Err(nothing_to_ask(statement))))
     }
 }

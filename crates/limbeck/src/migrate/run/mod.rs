@@ -33,7 +33,7 @@ use crate::{
     revision::{Direction, Plan, PlanError, RevisionId, Step, VersionRows},
     script::{self, ContextError, ScriptError},
 };
-pub(super) use context::statements;
+pub(super) use context::{nothing_to_ask, statements};
 use desk::Desk;
 pub(super) use table_changes::ChangeReader;
 
@@ -79,6 +79,7 @@ pub async fn run(
     };
     Err(RunError {
         aftermath: desk.aftermath(total),
+        traceback: desk.traceback.take(),
         cause,
     })
 }
@@ -99,7 +100,7 @@ async fn locked(
         });
     }
     check(desk, &plan, scripts)?;
-    check_scripts(&plan, scripts, desk.dialect_name())?;
+    check_scripts(&plan, scripts, desk.dialect_name()).await?;
     let options = desk.options;
     let limit = options.lock.wait;
     let observer = &mut *desk.observer;
@@ -291,7 +292,7 @@ fn check(desk: &Desk<'_, '_>, plan: &Plan, scripts: &ScriptIndex<'_>) -> Result<
 }
 
 /// Asks every script of the plan what is wrong with it, before the first of them runs.
-fn check_scripts(
+async fn check_scripts(
     plan: &Plan,
     scripts: &ScriptIndex<'_>,
     dialect: DialectName,
@@ -301,6 +302,7 @@ fn check_scripts(
         if let Some((direction, script)) = script {
             script
                 .check(direction, dialect)
+                .await
                 .map_err(|error| RunFailure::Script {
                     revision: step.revision.clone(),
                     error,
@@ -365,7 +367,7 @@ async fn one_step(
         script
             .run(direction, desk)
             .await
-            .map_err(|error| script_failure(step, error))?;
+            .map_err(|error| script_failure(desk, step, error))?;
         desk.refuse_open_transaction()?;
     }
     desk.flush(&step.writes).await?;
@@ -396,7 +398,20 @@ async fn hook(desk: &mut Desk<'_, '_>, step: &Step, when: &'static str) -> Resul
 }
 
 /// Takes out what the desk put into a script's error.
-fn script_failure(step: &Step, error: ScriptError) -> RunFailure {
+fn script_failure(desk: &mut Desk<'_, '_>, step: &Step, error: ScriptError) -> RunFailure {
+    let error = match error {
+        ScriptError::Code(mut code) => match code.refused.take() {
+            Some(refused) => {
+                desk.traceback = code.traceback.take();
+                ScriptError::Context(refused)
+            }
+            None => {
+                desk.traceback = code.traceback.clone();
+                ScriptError::Code(code)
+            }
+        },
+        error => error,
+    };
     match error {
         ScriptError::Context(context) => match context.into_inner().downcast::<RunFailure>() {
             Ok(failure) => *failure,
@@ -427,7 +442,9 @@ async fn count_statements(
     scripts: &ScriptIndex<'_>,
 ) -> Option<usize> {
     let direction = script_direction(step.direction)?;
-    let script = scripts.get(&step.revision)?;
+    let script = scripts
+        .get(&step.revision)
+        .filter(|script| script.is_list())?;
     let language = super::session::language(dialect, None);
     super::preview::statements(script, direction, language.as_ref())
         .await

@@ -9,6 +9,7 @@ mod failure;
 mod lend;
 pub(crate) mod literal;
 mod open;
+mod result;
 mod send;
 mod server;
 mod transaction;
@@ -16,6 +17,7 @@ mod transaction;
 pub use open::{ConnectionOptions, LentConnection, SessionPool};
 pub use server::{Server, SessionLocks};
 
+pub(crate) use result::note;
 pub(crate) use send::{Progress, SendError, commits_implicitly};
 pub(crate) use server::language;
 

@@ -3,12 +3,12 @@
 use std::time::{Duration, Instant};
 
 use futures_util::TryStreamExt;
-use sqlx::{AssertSqlSafe, Either, raw_sql};
+use sqlx::{AssertSqlSafe, Either, Row as _, TypeInfo as _, raw_sql};
 use tracing::Instrument;
 
 use super::{Session, connection::Connection, decode, failure::query_error, literal};
 use crate::{
-    dialect::{DialectName, QueryError, Row, Statement},
+    dialect::{DialectName, QueryError, ResultColumn, Row, Statement},
     schema::Value,
 };
 
@@ -19,6 +19,8 @@ pub(crate) enum Progress {
         /// Which.
         index: usize,
     },
+    /// The columns of the statement under way, before its first row.
+    Columns(Vec<ResultColumn>),
     /// A row of the statement under way.
     Row(Row),
     /// A statement is done.
@@ -29,6 +31,8 @@ pub(crate) enum Progress {
         duration: Duration,
         /// Rows inserted, updated or deleted, as the database counts them.
         rows_changed: u64,
+        /// The last value that the database numbered a row with; zero where it numbered none or does not tell.
+        last_insert_id: i64,
     },
 }
 
@@ -99,6 +103,8 @@ impl Session<'_> {
             expected: statements.len(),
             started: Instant::now(),
             rows_changed: 0,
+            last_insert_id: 0,
+            in_rows: false,
             listener,
         };
         let span = tracing::debug_span!(
@@ -166,12 +172,16 @@ impl Session<'_> {
                 if bound.is_empty() {
                     let mut stream = raw_sql(sql).fetch_many(&mut **handle);
                     while let Some(item) = stream.try_next().await.map_err(query_error)? {
-                        run.take(match item {
-                            Either::Left(done) => Either::Left(done.rows_affected()),
+                        let item = match item {
+                            Either::Left(done) => {
+                                Either::Left((done.rows_affected(), done.last_insert_rowid()))
+                            }
                             Either::Right(row) => {
+                                run.columns(|| columns(row.columns()));
                                 Either::Right(decode::sqlite(&row).map_err(query_error)?)
                             }
-                        });
+                        };
+                        run.take(item);
                     }
                 } else {
                     let query = bound
@@ -183,35 +193,46 @@ impl Session<'_> {
                     )]
                     let mut stream = query.fetch_many(&mut **handle);
                     while let Some(item) = stream.try_next().await.map_err(query_error)? {
-                        run.take(match item {
-                            Either::Left(done) => Either::Left(done.rows_affected()),
+                        let item = match item {
+                            Either::Left(done) => {
+                                Either::Left((done.rows_affected(), done.last_insert_rowid()))
+                            }
                             Either::Right(row) => {
+                                run.columns(|| columns(row.columns()));
                                 Either::Right(decode::sqlite(&row).map_err(query_error)?)
                             }
-                        });
+                        };
+                        run.take(item);
                     }
                 }
             }
             Connection::Postgres(handle) => {
                 let mut stream = raw_sql(sql).fetch_many(&mut **handle);
                 while let Some(item) = stream.try_next().await.map_err(query_error)? {
-                    run.take(match item {
-                        Either::Left(done) => Either::Left(done.rows_affected()),
+                    let item = match item {
+                        Either::Left(done) => Either::Left((done.rows_affected(), 0)),
                         Either::Right(row) => {
+                            run.columns(|| columns(row.columns()));
                             Either::Right(decode::postgres(&row).map_err(query_error)?)
                         }
-                    });
+                    };
+                    run.take(item);
                 }
             }
             Connection::Mysql(handle) => {
                 let mut stream = raw_sql(sql).fetch_many(&mut **handle);
                 while let Some(item) = stream.try_next().await.map_err(query_error)? {
-                    run.take(match item {
-                        Either::Left(done) => Either::Left(done.rows_affected()),
+                    let item = match item {
+                        Either::Left(done) => Either::Left((
+                            done.rows_affected(),
+                            i64::try_from(done.last_insert_id()).unwrap_or_default(),
+                        )),
                         Either::Right(row) => {
+                            run.columns(|| columns(row.columns()));
                             Either::Right(decode::mysql(&row).map_err(query_error)?)
                         }
-                    });
+                    };
+                    run.take(item);
                 }
             }
         }
@@ -274,6 +295,9 @@ struct Run<'a> {
     expected: usize,
     started: Instant,
     rows_changed: u64,
+    last_insert_id: i64,
+    /// Whether a row of the statement under way has come.
+    in_rows: bool,
     listener: Listener<'a>,
 }
 
@@ -281,16 +305,26 @@ impl Run<'_> {
     fn start(&mut self) {
         self.started = Instant::now();
         self.rows_changed = 0;
+        self.last_insert_id = 0;
+        self.in_rows = false;
         (self.listener)(Progress::Started {
             index: self.first + self.finished,
         });
     }
 
-    fn take(&mut self, item: Either<u64, Row>) {
+    /// Told before each row; the columns are asked for once.
+    fn columns(&mut self, columns: impl FnOnce() -> Vec<ResultColumn>) {
+        if !std::mem::replace(&mut self.in_rows, true) {
+            (self.listener)(Progress::Columns(columns()));
+        }
+    }
+
+    fn take(&mut self, item: Either<(u64, i64), Row>) {
         match item {
             Either::Right(row) => (self.listener)(Progress::Row(row)),
-            Either::Left(rows_changed) => {
+            Either::Left((rows_changed, last_insert_id)) => {
                 self.rows_changed += rows_changed;
+                self.last_insert_id = last_insert_id;
                 // The last one is done when the stream ends: a single text may hold several statements.
                 if self.finished + 1 < self.expected {
                     self.finish();
@@ -305,6 +339,7 @@ impl Run<'_> {
             index: self.first + self.finished,
             duration: self.started.elapsed(),
             rows_changed: self.rows_changed,
+            last_insert_id: self.last_insert_id,
         });
         self.finished += 1;
     }
@@ -314,6 +349,16 @@ impl Run<'_> {
             self.finish();
         }
     }
+}
+
+pub(super) fn columns<C: sqlx::Column>(columns: &[C]) -> Vec<ResultColumn> {
+    columns
+        .iter()
+        .map(|column| ResultColumn {
+            name: column.name().to_owned(),
+            type_name: column.type_info().name().to_owned(),
+        })
+        .collect()
 }
 
 fn bind_sqlite<'q>(

@@ -203,9 +203,16 @@ impl Script for SqlScript {
         &self.header
     }
 
-    fn check(&self, direction: Direction, dialect: DialectName) -> Result<(), ScriptError> {
-        self.statements(direction, dialect)?;
-        Ok(())
+    fn check(
+        &self,
+        direction: Direction,
+        dialect: DialectName,
+    ) -> BoxFuture<'_, Result<(), ScriptError>> {
+        let checked = self.statements(direction, dialect);
+        Box::pin(std::future::ready(match checked {
+            Ok(_) => Ok(()),
+            Err(error) => Err(error.into()),
+        }))
     }
 
     fn run<'a>(

@@ -4,7 +4,7 @@ use std::{
 };
 
 use crate::{
-    dialect::{BoxFuture, DialectName, Isolation},
+    dialect::{BoxFuture, DialectName, Isolation, Statement, StatementResult},
     operation::{Operation, SourceLocation},
     script::{ContextError, Direction, Script, ScriptContext},
 };
@@ -222,6 +222,13 @@ impl ScriptContext for Recorder {
             self.0.lock().unwrap().push(line);
             Ok(())
         })
+    }
+
+    fn execute(
+        &mut self,
+        statement: Statement,
+    ) -> BoxFuture<'_, Result<StatementResult, ContextError>> {
+        panic!("a script in SQL asks nothing: {statement:?}")
     }
 }
 

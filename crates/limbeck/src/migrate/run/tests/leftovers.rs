@@ -268,6 +268,7 @@ fn a_lock_that_is_lost_to_another_half_way_does_not_hide_what_was_kept() {
     let failed = |kept: &[&str]| {
         let kept = kept.iter().map(|id| RevisionId::new(id).unwrap());
         let error = RunError {
+            traceback: None,
             cause: RunFailure::Lock(LockError::Held {
                 holder: None,
                 waited: std::time::Duration::from_secs(1),

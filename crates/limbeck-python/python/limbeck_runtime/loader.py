@@ -1,0 +1,167 @@
+"""Loads revision scripts and modules of the application, and runs scripts.
+
+Modules of the application are looked for on sys.path. One that cannot be loaded here, or is nowhere, becomes a
+placeholder: what a script does not use cannot stop it.
+"""
+
+import sys
+import _frozen_importlib_external as _external
+
+from limbeck_runtime import placeholders
+from limbeck_runtime.placeholders import NeedsApplication, PlaceholderModule, loading, make_placeholder
+
+_ModuleType = type(sys)
+
+# Scripts that are loaded, by path.
+_scripts = {}
+
+# Where modules of this package are read from when they are not frozen.
+_own_source = None
+
+
+def prepare(paths):
+    """Set where modules of the project are found."""
+    global _own_source
+    origin = globals().get("__file__") or ""
+    if origin.endswith(".py"):
+        _own_source = origin[: -len("limbeck_runtime/loader.py")].rstrip("/\\")
+    own = [_own_source] if _own_source else []
+    import os
+
+    extra = [path for path in os.environ.get("PYTHONPATH", "").split(os.pathsep) if path]
+    sys.path[:] = own + list(paths) + extra
+    finders = [finder for finder in sys.meta_path if finder is not _external.PathFinder]
+    sys.meta_path[:] = finders + [_ApplicationFinder, _AbsenceFinder]
+
+
+def _is_ours(path):
+    return not path or _own_source is not None and path.startswith(_own_source)
+
+
+class _ApplicationFinder:
+    """Finds modules on sys.path; what is found is loaded with forgiveness."""
+
+    @classmethod
+    def find_spec(cls, name, path=None, target=None):
+        spec = _external.PathFinder.find_spec(name, path, target)
+        if spec is None:
+            return None
+        if spec.loader is not None and not _is_ours(spec.origin or ""):
+            spec.loader = _ApplicationLoader(spec.loader)
+        return spec
+
+    @classmethod
+    def invalidate_caches(cls):
+        _external.PathFinder.invalidate_caches()
+
+
+class _ApplicationLoader:
+    """Loads a module of the application; one that fails keeps what it defined so far."""
+
+    def __init__(self, loader):
+        self._loader = loader
+
+    def __getattr__(self, name):
+        return getattr(self._loader, name)
+
+    def create_module(self, spec):
+        return self._loader.create_module(spec)
+
+    def exec_module(self, module):
+        try:
+            with loading():
+                self._loader.exec_module(module)
+        except (Exception, NeedsApplication, SystemExit) as error:
+            make_placeholder(module, error)
+
+
+class _AbsenceFinder:
+    """The last finder: makes a placeholder of a module that is nowhere, for the project's own code.
+
+    Modules of the standard library and of this package try imports that may fail, and get their ImportError.
+    """
+
+    @classmethod
+    def find_spec(cls, name, path=None, target=None):
+        if not _asked_by_project():
+            return None
+        from _frozen_importlib import ModuleSpec
+
+        return ModuleSpec(name, cls, is_package=True)
+
+    @classmethod
+    def create_module(cls, spec):
+        return PlaceholderModule(spec.name, None)
+
+    @classmethod
+    def exec_module(cls, module):
+        pass
+
+
+def _asked_by_project():
+    frame = sys._getframe(1)
+    while frame is not None:
+        name = frame.f_code.co_filename
+        if not (
+            name.startswith("<frozen importlib")
+            or name in _IMPORT_MACHINERY
+            or frame.f_globals.get("__name__") == __name__
+        ):
+            return name.endswith(".py") and not _is_ours(name)
+        frame = frame.f_back
+    return False
+
+
+_IMPORT_MACHINERY = (
+    "_frozen_importlib",
+    "_frozen_importlib_external",
+    "importlib._bootstrap",
+    "importlib._bootstrap_external",
+    "importlib",
+    "_bootstrap",
+    "_bootstrap_external",
+)
+
+
+def load(path):
+    """The module of a script; its code runs once."""
+    module = _scripts.get(path)
+    if module is None:
+        module = _load(path)
+        _scripts[path] = module
+    return module
+
+
+def _load(path):
+    stem = path.replace("\\", "/").rpartition("/")[2]
+    name = "".join(part if part.isalnum() or part == "_" else "_" for part in stem)
+    module = _ModuleType(name)
+    module.__file__ = path
+    module.__loader__ = None
+    with open(path, "rb") as file:
+        source = file.read()
+    with loading():
+        code = compile(source, path, "exec", dont_inherit=True)
+        exec(code, module.__dict__)
+    return module
+
+
+def run(path, direction):
+    """Run upgrade() or downgrade() of a script."""
+    function(path, direction)()
+
+
+def function(path, direction):
+    """The function of a script for a direction."""
+    module = load(path)
+    found = getattr(module, direction, None)
+    if found is None:
+        raise AttributeError("the script has no %s()" % direction)
+    return found
+
+
+def assess(path, direction):
+    """Raise NeedsApplication when the function of that direction needs what is not there."""
+    from limbeck_runtime import assessment
+
+    assessment.check(load(path), direction)

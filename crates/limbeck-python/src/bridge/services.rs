@@ -1,0 +1,388 @@
+//! The engine's side of a conversation: serves what Python asks for, on the connection of the run or on others.
+
+use std::{collections::HashMap, sync::Arc};
+
+use limbeck::{
+    config::DatabaseUrl,
+    dialect::{BoxFuture, Query, QueryError, Statement, StatementResult},
+    migrate::{RunFailure, Session},
+    operation::{Operation, SourceLocation},
+    script::{ContextError, ScriptContext},
+};
+use tokio::sync::Mutex;
+
+use crate::interpreter::Interpreter;
+
+use super::request::{MIGRATION, Refusal, Reply, Request, ServerAnswer, TransactionAction};
+
+/// What lives as long as the front end.
+#[derive(Default)]
+pub(crate) struct Shared {
+    /// Connections that Python opened, by number.
+    binds: Mutex<Binds>,
+}
+
+#[derive(Default)]
+struct Binds {
+    last: u64,
+    open: HashMap<u64, Bind>,
+}
+
+struct Bind {
+    url: DatabaseUrl,
+    /// Opened by the first statement.
+    session: Option<Session<'static>>,
+    /// Whether the script began a transaction that it has not ended.
+    in_transaction: bool,
+}
+
+/// Serves the requests of one job.
+pub(crate) struct Services<'a> {
+    shared: Arc<Shared>,
+    context: Option<&'a mut dyn ScriptContext>,
+    environment: Option<&'a mut dyn Environment>,
+    /// Errors of the context, for the script that lets them pass.
+    failures: HashMap<u64, ContextError>,
+    /// An error after which nothing may be done, whatever the script makes of it.
+    fatal: Option<String>,
+    fatal_failure: Option<ContextError>,
+}
+
+/// Who answers what only `env.py` asks.
+pub(crate) trait Environment: Send {
+    /// Carries out the command, on the connection `bind` or offline.
+    fn run_migrations(
+        &mut self,
+        bind: Option<u64>,
+        settings: serde_json::Value,
+    ) -> BoxFuture<'_, Result<(), String>>;
+
+    /// The configuration, as JSON.
+    fn configuration(&self) -> String;
+}
+
+impl<'a> Services<'a> {
+    /// Services for a script that runs on `context`; without one, for code that is only loaded.
+    pub(crate) fn new(
+        shared: &Arc<Shared>,
+        context: Option<&'a mut dyn ScriptContext>,
+    ) -> Services<'a> {
+        Services {
+            shared: Arc::clone(shared),
+            context,
+            environment: None,
+            failures: HashMap::new(),
+            fatal: None,
+            fatal_failure: None,
+        }
+    }
+
+    /// The context's error of that number.
+    pub(crate) fn take_failure(&mut self, number: u64) -> Option<ContextError> {
+        self.failures.remove(&number)
+    }
+
+    /// The error after which nothing was done any more.
+    pub(crate) fn take_fatal(&mut self) -> Option<ContextError> {
+        self.fatal_failure.take()
+    }
+
+    /// Answers one request. Who asked may be gone; then nobody hears the answer.
+    pub(crate) async fn serve(&mut self, request: Request, interpreter: &Interpreter) {
+        match request {
+            Request::Execute {
+                bind,
+                statement,
+                reply,
+            } => answer(reply, self.execute(bind, statement).await),
+            Request::Apply {
+                bind,
+                operations,
+                location,
+                reply,
+            } => answer(reply, self.apply(bind, operations, location).await),
+            Request::Connect { url, reply } => answer(reply, self.connect(&url).await),
+            Request::Close { bind, reply } => answer(reply, self.close(bind).await),
+            Request::Transaction {
+                bind,
+                action,
+                reply,
+            } => answer(reply, self.transaction(bind, action).await),
+            Request::Server { bind, reply } => answer(reply, self.server(bind).await),
+            Request::Inspect {
+                bind,
+                question,
+                reply,
+            } => answer(reply, self.inspect(bind, &question).await),
+            Request::RunMigrations { bind, settings } => {
+                interpreter.end(match &mut self.environment {
+                    Some(environment) => environment.run_migrations(bind, settings).await,
+                    None => Err("run_migrations() is for env.py".to_owned()),
+                });
+            }
+            Request::Configuration { reply } => {
+                let told = self.environment.as_ref().map(|one| one.configuration());
+                answer(reply, Ok(told.unwrap_or_else(|| "{}".to_owned())));
+            }
+        }
+    }
+
+    async fn execute(
+        &mut self,
+        bind: u64,
+        statement: Statement,
+    ) -> Result<StatementResult, Refusal> {
+        if bind != MIGRATION {
+            return self.execute_on(bind, &statement).await;
+        }
+        self.refuse_after_fatal()?;
+        let context = self.context.as_mut().ok_or_else(no_migration)?;
+        match context.execute(statement).await {
+            Ok(result) => Ok(result),
+            Err(error) => Err(self.keep(error)),
+        }
+    }
+
+    async fn apply(
+        &mut self,
+        bind: u64,
+        operations: Vec<Operation>,
+        location: Option<SourceLocation>,
+    ) -> Result<(), Refusal> {
+        if bind != MIGRATION {
+            return self.apply_on(bind, operations).await;
+        }
+        self.refuse_after_fatal()?;
+        let context = self.context.as_mut().ok_or_else(no_migration)?;
+        let mut done = Ok(());
+        for operation in operations {
+            if done.is_ok() {
+                done = context.apply(operation, location.clone()).await;
+            }
+        }
+        // The script may catch what goes wrong here, so it has to be known now.
+        if done.is_ok() {
+            done = context.settle().await;
+        }
+        done.map_err(|error| self.keep(error))
+    }
+
+    async fn inspect(
+        &mut self,
+        bind: u64,
+        question: &serde_json::Value,
+    ) -> Result<serde_json::Value, Refusal> {
+        let looked = |_query: &mut dyn Query| {
+            Err(refused(&format!(
+                "the schema of a database cannot be looked at here: {question}"
+            )))
+        };
+        if bind == MIGRATION {
+            let context = self.context.as_mut().ok_or_else(no_migration)?;
+            let query = context.as_query();
+            return looked(query.ok_or_else(|| refused("no database is connected"))?);
+        }
+        let mut binds = self.shared.binds.lock().await;
+        let bind = binds.opened(bind).await?;
+        looked(bind.session.as_mut().ok_or_else(closed)?)
+    }
+
+    fn refuse_after_fatal(&self) -> Result<(), Refusal> {
+        match &self.fatal {
+            Some(message) => Err(refused(message)),
+            None => Ok(()),
+        }
+    }
+
+    /// Keeps the context's error under a number that goes through Python and back.
+    fn keep(&mut self, error: ContextError) -> Refusal {
+        let number = self.failures.len() as u64 + 1;
+        let refusal = match error.downcast_ref::<RunFailure>() {
+            Some(RunFailure::Statement(failure)) => {
+                database_refusal(&failure.error, &failure.statement.sql, Some(number))
+            }
+            Some(
+                RunFailure::Operation { .. }
+                | RunFailure::Refused { .. }
+                | RunFailure::TableChange(_),
+            )
+            | None => Refusal::Engine {
+                message: error.to_string(),
+                failure: Some(number),
+            },
+            // The lock, the version table, a transaction: what the run stands on is gone.
+            Some(_) => {
+                let message = error.to_string();
+                self.fatal = Some(message.clone());
+                self.fatal_failure = Some(error);
+                return Refusal::Engine {
+                    message,
+                    failure: None,
+                };
+            }
+        };
+        self.failures.insert(number, error);
+        refusal
+    }
+
+    async fn server(&mut self, bind: u64) -> Result<ServerAnswer, Refusal> {
+        if bind != MIGRATION {
+            let shared = Arc::clone(&self.shared);
+            let mut binds = shared.binds.lock().await;
+            let bind = binds.opened(bind).await?;
+            let redacted = bind.url.redacted();
+            let server = bind.session.as_ref().map(Session::server);
+            let server = server.ok_or_else(|| refused("the connection is closed"))?;
+            let named = |name: &str| (!name.is_empty()).then(|| name.to_owned());
+            return Ok(ServerAnswer {
+                dialect: server.dialect,
+                version: Some((
+                    server.version.major,
+                    server.version.minor,
+                    server.version.patch,
+                )),
+                default_schema: named(&server.default_schema),
+                database: named(&server.database),
+                url: Some(redacted),
+                offline: false,
+            });
+        }
+        let context = self.context.as_ref().ok_or_else(no_migration)?;
+        let database = context.database();
+        Ok(ServerAnswer {
+            dialect: database.dialect,
+            version: database
+                .version
+                .map(|version| (version.major, version.minor, version.patch)),
+            default_schema: database.default_schema,
+            database: database.name,
+            url: None,
+            offline: context.is_offline(),
+        })
+    }
+
+    async fn connect(&mut self, url: &str) -> Result<u64, Refusal> {
+        let here = std::env::current_dir().map_err(|error| refused(&error.to_string()))?;
+        let url = DatabaseUrl::parse(url)
+            .map_err(|error| refused(&error.to_string()))?
+            .with_base_directory(&here);
+        let mut binds = self.shared.binds.lock().await;
+        binds.last += 1;
+        let number = binds.last;
+        binds.open.insert(
+            number,
+            Bind {
+                url,
+                session: None,
+                in_transaction: false,
+            },
+        );
+        Ok(number)
+    }
+
+    async fn close(&mut self, bind: u64) -> Result<(), Refusal> {
+        self.shared.binds.lock().await.open.remove(&bind);
+        Ok(())
+    }
+
+    async fn execute_on(
+        &mut self,
+        bind: u64,
+        statement: &Statement,
+    ) -> Result<StatementResult, Refusal> {
+        let mut binds = self.shared.binds.lock().await;
+        let bind = binds.opened(bind).await?;
+        let session = bind.session.as_mut().ok_or_else(closed)?;
+        session
+            .run(statement)
+            .await
+            .map_err(|error| database_refusal(&error, &statement.sql, None))
+    }
+
+    async fn apply_on(&mut self, bind: u64, operations: Vec<Operation>) -> Result<(), Refusal> {
+        let mut binds = self.shared.binds.lock().await;
+        let bind = binds.opened(bind).await?;
+        let session = bind.session.as_mut().ok_or_else(closed)?;
+        let language = session.server().language();
+        for operation in operations {
+            let statements = language
+                .statements(&operation, limbeck::dialect::Values::Bound)
+                .map_err(|error| refused(&error.to_string()))?;
+            for statement in statements {
+                session
+                    .run(&statement)
+                    .await
+                    .map_err(|error| database_refusal(&error, &statement.sql, None))?;
+            }
+        }
+        Ok(())
+    }
+
+    async fn transaction(&mut self, bind: u64, action: TransactionAction) -> Result<(), Refusal> {
+        if bind == MIGRATION {
+            // The engine owns this one.
+            return Ok(());
+        }
+        let mut binds = self.shared.binds.lock().await;
+        let bind = binds.opened(bind).await?;
+        let sql = match (action, bind.in_transaction) {
+            (TransactionAction::Begin, false) => "BEGIN",
+            (TransactionAction::Commit, true) => "COMMIT",
+            (TransactionAction::Rollback, true) => "ROLLBACK",
+            _ => return Ok(()),
+        };
+        let session = bind.session.as_mut().ok_or_else(closed)?;
+        session
+            .run(&Statement::new(sql))
+            .await
+            .map_err(|error| database_refusal(&error, sql, None))?;
+        bind.in_transaction = matches!(action, TransactionAction::Begin);
+        Ok(())
+    }
+}
+
+impl Binds {
+    async fn opened(&mut self, number: u64) -> Result<&mut Bind, Refusal> {
+        let bind = self.open.get_mut(&number).ok_or_else(closed)?;
+        if bind.session.is_none() {
+            let opened = limbeck::migrator::open(&bind.url).await;
+            bind.session = Some(opened.map_err(|error| Refusal::Database {
+                message: error.to_string(),
+                code: None,
+                sql: String::new(),
+                connection_lost: true,
+                failure: None,
+            })?);
+        }
+        Ok(bind)
+    }
+}
+
+fn answer<T>(reply: Reply<T>, answer: Result<T, Refusal>) {
+    let _ = reply.send(answer);
+}
+
+fn refused(message: &str) -> Refusal {
+    Refusal::Engine {
+        message: message.to_owned(),
+        failure: None,
+    }
+}
+
+fn closed() -> Refusal {
+    refused("the connection is closed")
+}
+
+fn no_migration() -> Refusal {
+    refused("no migration is under way: operations belong into upgrade() and downgrade()")
+}
+
+fn database_refusal(error: &QueryError, sql: &str, failure: Option<u64>) -> Refusal {
+    Refusal::Database {
+        message: error.message.clone(),
+        code: error.code.clone(),
+        sql: sql.to_owned(),
+        connection_lost: error.connection_lost,
+        failure,
+    }
+}
