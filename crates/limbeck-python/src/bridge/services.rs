@@ -40,7 +40,7 @@ struct Bind {
 pub(crate) struct Services<'a> {
     shared: Arc<Shared>,
     context: Option<&'a mut dyn ScriptContext>,
-    environment: Option<&'a mut dyn Environment>,
+    environment: Option<&'a mut dyn EnvironmentHost>,
     /// Errors of the context, for the script that lets them pass.
     failures: HashMap<u64, ContextError>,
     /// An error after which nothing may be done, whatever the script makes of it.
@@ -49,7 +49,7 @@ pub(crate) struct Services<'a> {
 }
 
 /// Who answers what only `env.py` asks.
-pub(crate) trait Environment: Send {
+pub(crate) trait EnvironmentHost: Send {
     /// Carries out the command, on the connection `bind` or offline.
     fn run_migrations(
         &mut self,
