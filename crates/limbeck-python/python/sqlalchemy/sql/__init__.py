@@ -1,7 +1,7 @@
 """`sqlalchemy.sql`: the expression language, each name found when it is first used."""
 
 _MODULES = (
-    "base coercions compiler ddl dml elements expression functions naming operators roles schema "
+    "base compiler ddl dml elements expression functions naming operators roles schema "
     "selectable sqltypes type_api util visitors"
 ).split()
 

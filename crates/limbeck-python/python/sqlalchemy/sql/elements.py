@@ -347,8 +347,42 @@ class ColumnElement(ColumnOperators, ClauseElement):
         name = self.key or self._non_anon_label
         return None if isinstance(name, _anonymous_label) else name
 
-    def _anon_label(self, seed):
-        return _anonymous_label.safe_construct(id(self), seed or "anon")
+    def _anon_label(self, seed, add_hash=None):
+        number = id(self)
+        if add_hash:
+            number = number << 16 | add_hash
+            seed = seed + "_"
+        if isinstance(seed, _anonymous_label):
+            return _anonymous_label.safe_construct(number, "", enclosing_label=seed)
+        return _anonymous_label.safe_construct(number, seed or "anon")
+
+    def _dedupe_anon_label_idx(self, idx):
+        name = getattr(self, "name", None)
+        if name is None:
+            return self._dedupe_anon_tq_label_idx(idx)
+        return self._anon_label(name, add_hash=idx)
+
+    def _dedupe_anon_tq_label_idx(self, idx):
+        return self._anon_label(getattr(self, "_tq_label", None) or "anon", add_hash=idx)
+
+    @property
+    def _anon_tq_label(self):
+        return self._anon_label(getattr(self, "_tq_label", None))
+
+    @property
+    def _tq_key_label(self):
+        return self._proxy_key
+
+    @property
+    def _anon_key_label(self):
+        return self._anon_label(self._proxy_key)
+
+    @property
+    def _anon_tq_key_label(self):
+        return self._anon_label(self._tq_key_label)
+
+    def _wraps_unnamed_column(self):
+        return False
 
     @property
     def _anon_name_label(self):
@@ -402,6 +436,13 @@ class NamedColumn(KeyedColumnElement):
         return self._gen_tq_label(self.name)
 
     _label = _tq_label
+
+    @property
+    def _tq_key_label(self):
+        proxy_key = self._proxy_key
+        if proxy_key and proxy_key != self.name:
+            return self._gen_tq_label(proxy_key)
+        return self._tq_label
 
     def _gen_tq_label(self, name):
         return name

@@ -1,0 +1,5 @@
+"""MariaDB's dialect by its own name."""
+
+from .base import MariaDBDialect
+
+dialect = MariaDBDialect

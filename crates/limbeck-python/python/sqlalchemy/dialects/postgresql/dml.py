@@ -1,0 +1,15 @@
+"""INSERT with PostgreSQL's ON CONFLICT."""
+
+from ..upsert import UpsertInsert, conflict_methods
+
+
+class Insert(UpsertInsert):
+    """INSERT … ON CONFLICT."""
+
+
+conflict_methods(Insert, with_constraint=True)
+
+
+def insert(table):
+    """PostgreSQL's INSERT."""
+    return Insert(table)

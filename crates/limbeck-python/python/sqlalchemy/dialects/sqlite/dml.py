@@ -1,0 +1,15 @@
+"""INSERT with SQLite's ON CONFLICT."""
+
+from ..upsert import UpsertInsert, conflict_methods
+
+
+class Insert(UpsertInsert):
+    """INSERT … ON CONFLICT."""
+
+
+conflict_methods(Insert, with_constraint=False)
+
+
+def insert(table):
+    """SQLite's INSERT."""
+    return Insert(table)
