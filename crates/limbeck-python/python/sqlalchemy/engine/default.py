@@ -232,5 +232,4 @@ class StrCompileDialect(DefaultDialect):
     supports_native_boolean = True
     supports_sequences = True
     sequences_optional = True
-    supports_default_values = True
     insert_returning = update_returning = delete_returning = True

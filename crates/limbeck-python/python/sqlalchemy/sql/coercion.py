@@ -101,6 +101,11 @@ def where(element):
                 return element
     if element is None or element is True or element is False:
         return constant(element)
+    if isinstance(element, str):
+        raise exc.ArgumentError(
+            "Textual SQL expression %r should be explicitly declared as text(%r)"
+            % (element, element)
+        )
     _refuse("SQL expression for WHERE/HAVING role", element)
 
 
@@ -192,7 +197,7 @@ def in_elements(element, expr, operator):
         element = resolve(element)
     if isinstance(element, ClauseElement):
         if element._is_select_base:
-            return element.self_group() if element._is_values_base else element.scalar_subquery_in()
+            return element.scalar_subquery()
         if element._is_bind_parameter:
             copy = element._clone(maintain_key=True)
             copy.expanding = True
@@ -203,9 +208,9 @@ def in_elements(element, expr, operator):
         if element._is_from_clause:
             if hasattr(element, "_in_element"):
                 return element._in_element()
-            query = getattr(element, "_implicit_select", None)
-            if query is not None:
-                return query()
+            inner = getattr(element, "element", None)
+            query = inner if getattr(inner, "_is_select_base", False) else element.select()
+            return query.scalar_subquery()
         if element._is_clause_list or element._is_text_clause or element._is_column_element:
             return element.self_group(against=operator)
         _refuse(_IN, given)

@@ -79,10 +79,16 @@ def _escaped(op):
 
 
 def _text_search(op):
-    def method(self, other, **kw):
-        if kw.get("autoescape") and not isinstance(other, str):
-            raise TypeError("String value expected when autoescape=True")
-        return self.operate(op, other, **kw)
+    def method(self, other, escape=None, autoescape=False):
+        if autoescape:
+            if not isinstance(other, str):
+                raise TypeError("String value expected when autoescape=True")
+            if escape is None:
+                escape = "/"
+            if escape not in ("%", "_"):
+                other = other.replace(escape, escape + escape)
+            other = other.replace("%", escape + "%").replace("_", escape + "_")
+        return self.operate(op, other, escape=escape)
 
     return method
 

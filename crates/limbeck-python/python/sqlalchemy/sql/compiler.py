@@ -707,21 +707,26 @@ class SQLCompiler(SelectCompiler, DMLCompiler, Parameters, Compiled):
         if processor is None:
             raise exc.CompileError(
                 'No literal value renderer is available for literal value "%s" with datatype %s'
-                % (_shown(value), type_)
+                % (_shown(value), _type_name(type_))
             )
         try:
-            return processor(value)
+            text = processor(value)
         except Exception as problem:
             raise exc.CompileError(
                 'Could not render literal value "%s" with datatype %s; see parent stack trace '
-                "for more detail." % (_shown(value), type_)
+                "for more detail." % (_shown(value), _type_name(type_))
             ) from problem
+        return text.replace("%", "%%") if self.preparer._double_percents else text
 
 
 def _shown(value):
     from ..exc import _trunc
 
     return _trunc(value)
+
+
+def _type_name(type_):
+    return "NULL" if type_._isnull else str(type_)
 
 
 def _unescape(part):

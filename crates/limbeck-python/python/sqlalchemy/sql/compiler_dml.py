@@ -1,7 +1,7 @@
 """INSERT, UPDATE and DELETE as SQL: which columns are written and with what."""
 
 from .. import exc
-from .elements import BindParameter, ClauseElement
+from .elements import BindParameter, ClauseElement, _anonymous_label
 from .select_plan import columns_plus_names
 
 REQUIRED = object()
@@ -15,16 +15,16 @@ class DMLCompiler:
     # -- values
 
     def _value_text(self, column, value, name, kw):
-        """A value of a column as SQL: (text, the name of its parameter or None)."""
+        """A value of a column as SQL; a plain one is a parameter named as the column."""
         if value is REQUIRED:
             bind = BindParameter(name, type_=column.type, required=True, _is_crud=True)
-            return self.process(bind, **kw)
+            return self.visit_bindparam(bind)
         if not isinstance(value, ClauseElement):
-            bind = BindParameter(name, value, type_=column.type, _is_crud=True, required=False)
-            if len(self.stack) > 1:
-                bind = BindParameter(None, value, type_=column.type, unique=True)
-            return self.process(bind, **kw)
+            value = BindParameter(None, value, column.type, unique=True, _is_crud=True)
         if value._is_bind_parameter:
+            if value.unique and len(self.stack) == 1:
+                if isinstance(value.key, _anonymous_label):
+                    self.truncated_names[("bindparam", value.key)] = name
             if value.type._isnull:
                 value = value._with_binary_element_type(column.type)
             return self.process(value, **kw)
@@ -158,7 +158,7 @@ class DMLCompiler:
                     if default is None or not getattr(default, "is_scalar", False):
                         if default is None or not getattr(default, "is_callable", False):
                             continue
-            text = self._default_text(column, getattr(column, "default", None), key + suffix, kw)
+            text = self._default_text(column, getattr(column, "default", None), key, kw)
             if text is not None:
                 pairs.append((column, text))
         self._check_consumed(given, named)
@@ -197,7 +197,8 @@ class DMLCompiler:
             if isinstance(default.arg, ClauseElement):
                 extra.append((column, default.arg.self_group()))
             elif getattr(default, "is_scalar", False):
-                extra.append((column, BindParameter(column.key, default.arg, column.type)))
+                self.prefetch.append((column, default, column.key))
+                extra.append((column, BindParameter(column.key, None, column.type)))
         if extra and hasattr(insert.select, "add_columns"):
             self._inner_select = insert.select.add_columns(*[value for _, value in extra])
             pairs += [(column, None) for column, _ in extra]

@@ -35,7 +35,7 @@ class SelectCompiler:
         column_kw = {
             key: value
             for key, value in kw.items()
-            if key not in ("within_columns_clause", "add_to_result_map")
+            if key not in ("within_columns_clause", "within_label_clause", "add_to_result_map")
         }
         text = "SELECT "
         hints = None
@@ -398,18 +398,7 @@ class SelectCompiler:
     def _cte_text(self, cte, name, kw):
         text = self.preparer.format_alias(cte, name)
         if cte.recursive or getattr(cte.element, "name_cte_columns", False):
-            source = cte.element
-            while hasattr(source, "selects") or hasattr(source, "select_statement"):
-                source = (
-                    source.selects[0] if hasattr(source, "selects") else source.select_statement
-                )
-            names = [
-                fallback or key
-                for _, key, fallback, _column, repeated in columns_plus_names(
-                    source, True, source._all_selected_columns
-                )
-                if not repeated
-            ]
+            names = self._cte_column_names(cte.element)
             text += "(%s)" % ", ".join(
                 self.preparer.format_label_name(one, anon_map=self.anon_map) for one in names
             )
@@ -419,6 +408,17 @@ class SelectCompiler:
         if cte._suffixes:
             text += " " + self._phrases(cte._suffixes, **kw)
         return text
+
+    def _cte_column_names(self, source):
+        if getattr(source, "name_cte_columns", False):
+            return [one.name for one in source.c]
+        while source.__visit_name__ in ("compound_select", "select_statement_grouping"):
+            if source.__visit_name__ == "compound_select":
+                source = source.selects[0]
+            else:
+                source = source.element
+        named = columns_plus_names(source, True, source._all_selected_columns)
+        return [fallback or key for _, key, fallback, _column, repeated in named if not repeated]
 
     def _cte_clause(self, nesting_level=None, include_following=False):
         if not self.ctes:

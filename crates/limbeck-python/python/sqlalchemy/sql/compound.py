@@ -188,6 +188,12 @@ class WrapsColumnExpression:
             return wrapped._non_anon_label or wrapped._anon_name_label
         return self._anon_label(None)
 
+    def _dedupe_anon_label_idx(self, idx):
+        name = self.wrapped_column_expression._non_anon_label
+        if name:
+            return self._anon_label(name + "_")
+        return self._dedupe_anon_tq_label_idx(idx)
+
     @property
     def _proxy_key(self):
         wrapped = self.wrapped_column_expression

@@ -78,7 +78,7 @@ class Case(ColumnElement):
         if len(whens) == 1 and isinstance(whens[0], (list, dict)):
             if isinstance(whens[0], list):
                 raise exc.ArgumentError(
-                    'The "whens" argument to "case()", when referring to a sequence of items, is '
+                    'The "whens" argument to case(), when referring to a sequence of items, is '
                     "now passed as a series of positional elements, rather than as a list. "
                 )
             whens = tuple(whens[0].items())
@@ -414,9 +414,10 @@ class TableValuedColumn(KeyedColumnElement):
 
     __visit_name__ = "table_valued_column"
     is_literal = False
+    table = None
 
     def __init__(self, scalar_alias, type_):
-        self.scalar_alias = self.table = scalar_alias
+        self.scalar_alias = scalar_alias
         self.key = self.name = scalar_alias.name
         self.type = _instance(type_)
 

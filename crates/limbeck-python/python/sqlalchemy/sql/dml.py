@@ -59,7 +59,7 @@ class DMLWhereBase:
             except AttributeError:
                 raise exc.InvalidRequestError(
                     'Entity namespace for "%s" has no property "%s"'
-                    % (self.table.description, key)
+                    % (self.table, key)
                 ) from None
         return self.where(*conditions)
 
@@ -168,7 +168,7 @@ class ValuesBase(UpdateBase):
                 )
             given = args[0]
             if isinstance(given, (list, tuple)):
-                if not given or isinstance(given[0], (dict, list, tuple)):
+                if given and isinstance(given[0], (dict, list, tuple)):
                     if not self._multiple:
                         raise exc.InvalidRequestError(
                             "%s construct does not support multiple parameter sets."
@@ -221,9 +221,9 @@ class Insert(ValuesBase):
         self._inline = True
         self._include_defaults = include_defaults
         found = resolve(select)
-        if not isinstance(found, ClauseElement):
+        if not getattr(found, "_is_select_base", False):
             raise exc.ArgumentError(
-                "SELECT construct or equivalent text() construct expected, got %r." % (select,)
+                "SELECT statement or equivalent textual object expected, got %r." % (select,)
             )
         self.select = found
 

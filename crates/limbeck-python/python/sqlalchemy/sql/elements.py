@@ -82,6 +82,15 @@ def _default_dialect():
     return StrCompileDialect.shared()
 
 
+# Where the classes of other modules are known to live, for what people read.
+_PUBLIC_MODULES = {
+    "sqlalchemy.sql.compound": "sqlalchemy.sql.elements",
+    "sqlalchemy.sql.constructs": "sqlalchemy.sql.elements",
+    "sqlalchemy.sql.textual": "sqlalchemy.sql.elements",
+    "sqlalchemy.sql.select": "sqlalchemy.sql.selectable",
+}
+
+
 class ClauseElement:
     """Anything that is part of a statement."""
 
@@ -196,10 +205,12 @@ class ClauseElement:
         return UnaryExpression(self.self_group(against=operators.inv), operator=operators.inv)
 
     def __repr__(self):
-        name = self.__dict__.get("name")
         kind = type(self)
-        head = "%s.%s at 0x%x" % (kind.__module__, kind.__name__, id(self))
-        return "<%s; %s>" % (head, name) if name is not None else "<%s>" % head
+        where = _PUBLIC_MODULES.get(kind.__module__, kind.__module__)
+        name = self.__dict__.get("name")
+        if name is None:
+            return "<%s.%s object at 0x%x>" % (where, kind.__name__, id(self))
+        return "<%s.%s at 0x%x; %s>" % (where, kind.__name__, id(self), name)
 
 
 class CompilerElement(ClauseElement):

@@ -27,8 +27,6 @@ def literal(value, type_=None, literal_execute=False):
     """A plain value as an expression."""
     from .coercion import resolve
 
-    if value is None and type_ is None:
-        return Null()
     found = resolve(value)
     if getattr(found, "is_clause_element", False):
         return found

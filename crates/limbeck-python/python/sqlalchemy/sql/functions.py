@@ -167,6 +167,21 @@ class Function(FunctionElement):
         self._set_arguments(clauses)
 
 
+def _bind_by_name(self, operator, value, type_=None, expanding=False):
+    return BindParameter(
+        self.name,
+        value,
+        type_,
+        unique=True,
+        expanding=expanding,
+        _compared_to_operator=operator,
+        _compared_to_type=self.type,
+    )
+
+
+Function._bind_param = _bind_by_name
+
+
 class FunctionAsBinary(BinaryExpression):
     """A function that compares two of its arguments."""
 

@@ -248,12 +248,14 @@ class Parameters:
         """The values by name: what the run gives, else what the statement carries."""
         found = {}
         for name, bind in self.binds.items():
+            key = name
+            name = self.escaped_bind_names.get(name, name)
             if params:
                 if bind.key in params:
                     found[name] = params[bind.key]
                     continue
-                if name in params:
-                    found[name] = params[name]
+                if key in params:
+                    found[name] = params[key]
                     continue
             if bind.required and _check:
                 raise exc.InvalidRequestError(
@@ -270,8 +272,7 @@ class Parameters:
             value = render_literal_value
         else:
             if bindparam.value is None and bindparam.callable is None:
-                if not bindparam.expanding:
-                    return "NULL"
+                return "NULL"
             value = bindparam.effective_value
         if bindparam.expanding:
             return self._literal_list(bindparam, value)

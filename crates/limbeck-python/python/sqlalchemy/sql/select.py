@@ -32,7 +32,6 @@ class SelectBase(Executable, HasCTE, Selectable):
     """What has result columns and can stand in another statement."""
 
     _is_select_base = True
-    _is_values_base = False
     is_select = True
     _label_style = LABEL_STYLE_NONE
 
@@ -51,8 +50,6 @@ class SelectBase(Executable, HasCTE, Selectable):
         if self._label_style is not LABEL_STYLE_NONE:
             return ScalarSelect(self.set_label_style(LABEL_STYLE_NONE))
         return ScalarSelect(self)
-
-    scalar_subquery_in = scalar_subquery
 
     def as_scalar(self):
         """The name of 1.3 for `scalar_subquery()`."""
@@ -218,7 +215,7 @@ class GenerativeSelect(SelectBase):
     @_generative
     def order_by(self, *clauses):
         clauses = _many(clauses)
-        if clauses[:1] == (None,) and len(clauses) == 1:
+        if len(clauses) == 1 and clauses[0] is None:
             self._order_by_clauses = ()
         else:
             self._order_by_clauses += tuple(
@@ -417,7 +414,7 @@ class Select(HasPrefixes, HasSuffixes, GenerativeSelect):
             except AttributeError:
                 raise exc.InvalidRequestError(
                     'Entity namespace for "%s" has no property "%s"'
-                    % (getattr(entity, "description", entity), key)
+                    % (entity, key)
                 ) from None
             conditions.append(column == value)
         return self.where(*conditions)
@@ -444,7 +441,7 @@ class Select(HasPrefixes, HasSuffixes, GenerativeSelect):
     @_generative
     def correlate(self, *fromclauses):
         self._auto_correlate = False
-        if fromclauses and fromclauses[0] in (None, False):
+        if fromclauses and (fromclauses[0] is None or fromclauses[0] is False):
             self._correlate = ()
         else:
             self._correlate += tuple(from_clause(one) for one in fromclauses)
@@ -452,7 +449,7 @@ class Select(HasPrefixes, HasSuffixes, GenerativeSelect):
     @_generative
     def correlate_except(self, *fromclauses):
         self._auto_correlate = False
-        if fromclauses and fromclauses[0] in (None, False):
+        if fromclauses and (fromclauses[0] is None or fromclauses[0] is False):
             self._correlate_except = ()
         else:
             self._correlate_except = (self._correlate_except or ()) + tuple(

@@ -7,6 +7,7 @@ from .selectable import (
     Join,
     can_join,
 )
+from .visitors import iterate
 
 
 class _AnonymousNames(dict):
@@ -258,25 +259,25 @@ def _without(froms, outer, chosen):
 
 def _joinable(candidates, right, onclause):
     """Which elements the join can start from: by the ON clause, else by foreign keys."""
-    if len(candidates) == 1 and (onclause is not None or not right._is_from_clause):
-        return [0]
-    if onclause is not None:
-        used = list(onclause._from_objects)
-        if getattr(right, "_is_from_clause", False):
-            inner = {id(one) for one in right._from_objects}
-            used = [one for one in used if id(one) not in inner]
-        found = [
-            index
-            for index, one in enumerate(candidates)
-            if any(source is one or one.is_derived_from(source) for source in used)
-        ]
-        if found:
-            return found
-        return list(range(len(candidates))) if len(candidates) == 1 else found
-    found = [index for index, one in enumerate(candidates) if can_join(one, right)]
+    targets = right._from_objects if right._is_from_clause else [right]
+    columns = None
+    if len(candidates) > 1 and onclause is not None:
+        columns = {one for one in iterate(onclause) if one.__visit_name__ == "column"}
+    found = []
+    for index, one in enumerate(candidates):
+        for target in targets:
+            if target is one:
+                continue
+            if columns is not None:
+                fits = columns <= {*one.c, *target.c}
+            else:
+                fits = onclause is not None or can_join(one, target)
+            if fits:
+                found.append(index)
+                break
     if len(found) > 1:
-        hidden = {id(inner) for index in found for inner in candidates[index]._hide_froms}
+        hidden = {id(inner) for one in candidates for inner in one._hide_froms}
         found = [index for index in found if id(candidates[index]) not in hidden]
-    if not found and len(candidates) == 1:
-        return [0]
+    if not found and onclause is not None:
+        return list(range(len(candidates)))
     return found

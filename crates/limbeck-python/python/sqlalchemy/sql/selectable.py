@@ -556,9 +556,7 @@ class TableValuedAlias(Alias):
 
     def render_derived(self, name=None, with_types=False):
         """The alias with its column names: `AS name(a, b)`."""
-        copy = TableValuedAlias(self.element, name or self.name, self.joins_implicitly)
-        if name is None and isinstance(self.name, _anonymous_label):
-            copy.name = _anonymous_label.safe_construct(id(copy), "anon")
+        copy = TableValuedAlias(self.element, name, self.joins_implicitly)
         copy._render_derived = True
         copy._render_derived_w_types = with_types
         copy._is_lateral = self._is_lateral
@@ -667,6 +665,7 @@ class Values(HasCTE, AliasedReturnsRows):
     """Rows of plain values as a table."""
 
     __visit_name__ = "values"
+    name_cte_columns = True
     _data = ()
 
     def __init__(self, *columns, name=None, literal_binds=False):
