@@ -1,0 +1,1 @@
+"""Extensions of the ORM, each imported when it is used."""
