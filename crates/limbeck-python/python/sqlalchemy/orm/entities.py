@@ -1,5 +1,6 @@
 """What a query selects: classes, aliases, columns, tables, bundles; and how its rows are read."""
 
+from .joins import is_from
 from .loading import BundleEntity, ColumnEntity, MapperEntity, Run
 from .util import entity_of
 
@@ -40,7 +41,7 @@ def read_entities(values, options=None, adapter=None):
             from sqlalchemy.sql import literal, null
 
             element = null() if element is None else literal(element)
-        if hasattr(element, "columns") and hasattr(element, "join"):
+        if is_from(element):
             found.extend(ColumnEntity(column, None, adapter) for column in element.columns)
         else:
             found.append(ColumnEntity(element, value, adapter))

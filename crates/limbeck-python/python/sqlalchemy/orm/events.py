@@ -7,6 +7,17 @@ paths look into it only when it is there.
 _everywhere = {}
 
 
+def is_orm_target(target):
+    """Whether ``event.listen`` on the target is the ORM's affair."""
+    if getattr(target, "is_attribute", False) or getattr(target, "is_mapper", False):
+        return True
+    kinds = target.__mro__ if isinstance(target, type) else type(target).__mro__
+    for kind in kinds:
+        if "__mapper__" in kind.__dict__ or kind.__module__.startswith("sqlalchemy.orm."):
+            return True
+    return type(target).__name__ == "function" and getattr(target, "__name__", "") == "mapper"
+
+
 def add_listener(target, name, fn, *, propagate=False, once=False, retval=False, **_):
     """Registers `fn`; the target may be a class, mapper, attribute, session, sessionmaker or Session."""
     if once:

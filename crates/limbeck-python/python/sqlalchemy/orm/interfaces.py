@@ -50,11 +50,6 @@ class MapperProperty:
 
     def fire(self, state, name, value, *rest):
         """Runs validators and listeners of the attribute; returns the value to use."""
-        mapper = state.mapper
-        validators = mapper.validators.get(self.key)
-        if validators and name != "remove":
-            for fn, backrefs in validators:
-                value = getattr(state.obj(), fn)(self.key, value)
         for class_ in type(state.obj()).__mro__:
             attribute = class_.__dict__.get(self.key)
             place = getattr(attribute, "__dict__", {}).get("_orm_listeners")
@@ -65,6 +60,10 @@ class MapperProperty:
                     if retval:
                         value = given
                 break
+        validators = state.mapper.validators.get(self.key)
+        if validators and name != "remove":
+            for fn, backrefs in validators:
+                value = getattr(state.obj(), fn)(self.key, value)
         return value
 
 

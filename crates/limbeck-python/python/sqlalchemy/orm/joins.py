@@ -11,9 +11,14 @@ def element_of(value):
         return entity.__clause_element__()
     while hasattr(value, "__clause_element__") and not getattr(value, "is_clause_element", False):
         value = value.__clause_element__()
-    if hasattr(value, "subquery") and not hasattr(value, "join"):
+    if hasattr(value, "selected_columns") and hasattr(value, "subquery"):
         value = value.subquery()
     return value
+
+
+def is_from(element):
+    """Whether an element is a table, alias, join or subquery (a function can be both, and counts as a value)."""
+    return hasattr(element, "columns") and hasattr(element, "join") and not hasattr(element, "label")
 
 
 def relationship_of(value):

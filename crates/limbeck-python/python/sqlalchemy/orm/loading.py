@@ -1,6 +1,7 @@
 """From rows to objects: which columns an entity needs, and how a row becomes or refreshes an object."""
 
 from .exc import DetachedInstanceError, ObjectDeletedError, state_text
+from .properties import adopt_loaded, mutable_kind
 from .state import InstanceState, instance_state
 
 
@@ -56,6 +57,7 @@ class MapperEntity:
         identity_map = session.identity_map._states
         populate = run.populate_existing
         seen = run.objects
+        mutable = [key for key in self.keys if mutable_kind(mapper.props[key]) is not None]
         children = []
         at = offset + len(self.keys)
         for prop, child in self.children:
@@ -95,6 +97,8 @@ class MapperEntity:
                     have[name] = row[position]
                 identity_map[key] = state
                 run.loaded(state, obj)
+            if mutable:
+                adopt_loaded(mapper, obj, mutable)
             if seen is not None:
                 seen.append(obj)
             for prop, inner in children:
@@ -115,8 +119,10 @@ class ColumnEntity:
             element = adapter.adapt(element)
         name = getattr(given, "key", None) if getattr(given, "is_attribute", False) else None
         if getattr(given, "is_hybrid", False):
+            from sqlalchemy.schema import Column
+
             name = given.key
-            element = element if hasattr(element, "foreign_keys") and hasattr(element, "table") else element.label(name)
+            element = element if isinstance(element, Column) else element.label(name)
         self.columns = [element]
         self.given = given
         self.name = name or getattr(element, "key", None) or getattr(element, "name", None)
@@ -290,6 +296,7 @@ def read_row(session, state, keys, lock=None):
         have[name] = row[position]
         state.committed.pop(name, None)
     state.expired = set(state.expired).difference(name for name, _ in props)
+    adopt_loaded(mapper, state.obj(), keys)
     from .events import listeners_of_class
 
     for fn in listeners_of_class(mapper.class_, "refresh"):

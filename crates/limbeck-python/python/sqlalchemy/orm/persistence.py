@@ -9,6 +9,7 @@ from .clauses import and_all
 from .events import listeners_of_class
 from .exc import FlushError, StaleDataError
 from .interfaces import run_listeners
+from .properties import adopt_loaded
 from .state import NO_VALUE
 
 
@@ -163,6 +164,7 @@ def insert_values(connection, mapper, table, state, keep):
                 row[column.key] = value
                 if keep:
                     have[key] = value
+                    adopt_loaded(mapper, state.obj(), (key,))
             elif known:
                 expressions[column] = value
                 fetch.add(key)

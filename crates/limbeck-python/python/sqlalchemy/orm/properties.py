@@ -1,5 +1,7 @@
 """Attributes that stand for columns: ``column_property``, ``mapped_column``, ``deferred``, ``synonym``, ``composite``."""
 
+import sys
+
 from .attributes import History
 from .interfaces import LoadedAttribute, MapperProperty
 from .state import NO_VALUE
@@ -71,6 +73,9 @@ class ColumnProperty(LoadedAttribute):
             self.read(state, have)
         old = have.get(self.key, NO_VALUE)
         value = self.fire(state, "set", value, old, initiator)
+        kind = mutable_kind(self)
+        if kind is not None:
+            value = adopt(kind, self.key, state.obj(), value)
         state.remember(self.key, old)
         have[self.key] = value
         if state.expired and self.key in state.expired:
@@ -97,6 +102,29 @@ class ColumnProperty(LoadedAttribute):
 
     def __repr__(self):
         return f"<ColumnProperty {self.parent.class_.__name__ if self.parent else '?'}.{self.key}>"
+
+
+def mutable_kind(prop):
+    """The class of values that report their changes, for a property that asked for one."""
+    module = sys.modules.get("sqlalchemy.ext.mutable")
+    if module is None:
+        return None
+    return prop.__dict__.get("mutable") or module.mutable_of(prop.columns[0].type)
+
+
+def adopt(kind, key, obj, value):
+    """A value of such a class, tied to the object that holds it."""
+    return value if value is None else sys.modules["sqlalchemy.ext.mutable"].adopt(kind, key, obj, value)
+
+
+def adopt_loaded(mapper, obj, keys):
+    """Makes just read values report their changes."""
+    have = obj.__dict__
+    for key in keys:
+        prop = mapper.props.get(key)
+        kind = mutable_kind(prop) if prop is not None else None
+        if kind is not None and have.get(key) is not None:
+            have[key] = adopt(kind, key, obj, have[key])
 
 
 class MappedColumn(ColumnProperty):

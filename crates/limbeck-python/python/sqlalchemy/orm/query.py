@@ -2,7 +2,7 @@
 
 from .clauses import and_all, replace
 from .entities import criteria, load_rows, mapper_entities, read_entities, sources, unique_rows
-from .joins import add_join, element_of
+from .joins import add_join, element_of, is_from
 from .strategy_options import Load, Options
 from .util import entity_of
 
@@ -86,7 +86,8 @@ class Query:
     # conditions -------------------------------------------------------------------------------
 
     def _adapt(self, element):
-        element = element_of(element)
+        while hasattr(element, "__clause_element__") and not getattr(element, "is_clause_element", False):
+            element = element.__clause_element__()
         return element if self._adapter is None or isinstance(element, (str, bool)) else self._adapter.adapt(element)
 
     def filter(self, *conditions):
@@ -107,7 +108,7 @@ class Query:
                 return value if not hasattr(value, "is_mapper") else entity.entity
             if getattr(value, "is_attribute", False):
                 return value.parent.entity
-            if hasattr(value, "c") and hasattr(value, "join"):
+            if is_from(value):
                 return value
         if self._from:
             return self._from[0]
@@ -269,7 +270,7 @@ class Query:
         for value in self._given:
             if entity_of(value) is None and not getattr(value, "is_attribute", False):
                 element = element_of(value)
-                table = element if hasattr(element, "join") else getattr(element, "table", None)
+                table = element if is_from(element) else getattr(element, "table", None)
                 if table is not None and not any(table is one for one in found):
                     found.append(table)
         return found
@@ -475,7 +476,7 @@ class Query:
 
         _, rows = self._rows()
         if len(rows) > 1:
-            raise MultipleResultsFound("Multiple rows were found when one or none was required")
+            raise MultipleResultsFound("Multiple rows were found when exactly one was required")
         return rows[0][0] if rows else None
 
     def get(self, ident):
@@ -586,7 +587,7 @@ def _flat(values):
 
 
 def _attribute(owner, key):
-    if hasattr(owner, "c") and hasattr(owner, "join"):
+    if is_from(owner):
         return owner.c[key]
     return getattr(owner, key)
 

@@ -41,7 +41,7 @@ class Session:
 
     def __contains__(self, instance):
         state = instance_state(instance)
-        return state.session_ref is self
+        return state.session_ref is self and not state._deleted
 
     def __iter__(self):
         return iter([state.obj() for state in self._new] + self.identity_map.values())
@@ -105,7 +105,7 @@ class Session:
             if not current.nested:
                 self._tell("before_commit", self)
             self.flush()
-            current.commit()
+            current.end_well()
             self._transaction = current.parent
             if not current.nested:
                 self._forget_deleted(current)
@@ -129,7 +129,7 @@ class Session:
             current = self._transaction
             self._transaction = current.parent
             try:
-                current.rollback()
+                current.end_badly()
             finally:
                 self._restore(current)
             if current is target:
@@ -170,7 +170,7 @@ class Session:
         while self._transaction is not None:
             current = self._transaction
             self._transaction = current.parent
-            current.rollback() if current.connections else current._settle(False)
+            current.end_badly() if current.connections else current._settle(False)
 
     reset = close
 

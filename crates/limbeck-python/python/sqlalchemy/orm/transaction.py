@@ -68,13 +68,13 @@ class SessionTransaction:
             return connection.begin_nested()
         return _Outer(connection, mode)
 
-    def commit(self):
+    def end_well(self):
         for connection, inner, _ in self.connections.values():
             if inner is not None and inner.is_active:
                 _release(inner)
         self._settle(True)
 
-    def rollback(self):
+    def end_badly(self):
         error = None
         for connection, inner, _ in self.connections.values():
             if inner is not None and inner.is_active:
@@ -98,6 +98,15 @@ class SessionTransaction:
             self.parent.deleted.update(self.deleted)
 
     # as the value of ``with session.begin()`` ---------------------------------------------------
+
+    def commit(self):
+        """Keeps what was done, here and in everything begun since."""
+        self.session._commit_to(self)
+
+    def rollback(self):
+        """Undoes what was done, here and in everything begun since."""
+        if self._is_open:
+            self.session._rollback_to(self)
 
     def __enter__(self):
         return self
