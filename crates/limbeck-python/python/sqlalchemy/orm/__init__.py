@@ -50,7 +50,7 @@ def __getattr__(name):
         raise AttributeError(name)
     from limbeck_runtime.missing import NotProvided
 
-    raise NotProvided(f"limbeck: sqlalchemy.orm.{name} is not provided natively")
+    raise NotProvided(f"sqlalchemy.orm.{name}")
 
 
 def __dir__():

@@ -69,7 +69,7 @@ class Load:
     def with_expression(self, key, expression):
         from limbeck_runtime.missing import NotProvided
 
-        raise NotProvided("limbeck: sqlalchemy.orm.with_expression is not provided natively")
+        raise NotProvided("sqlalchemy.orm.with_expression")
 
     def selectin_polymorphic(self, classes):
         return self
@@ -224,4 +224,4 @@ def with_loader_criteria(entity, where_criteria, **_):
     """Not provided: it would change every statement."""
     from limbeck_runtime.missing import NotProvided
 
-    raise NotProvided("limbeck: sqlalchemy.orm.with_loader_criteria is not provided natively")
+    raise NotProvided("sqlalchemy.orm.with_loader_criteria")

@@ -28,4 +28,4 @@ class AbstractConcreteBase(ConcreteBase):
 def _not_provided(name):
     from limbeck_runtime.missing import NotProvided
 
-    raise NotProvided(f"limbeck: sqlalchemy.ext.declarative.{name} is not provided natively")
+    raise NotProvided(f"sqlalchemy.ext.declarative.{name}")
