@@ -1,8 +1,8 @@
 """``bulk_save_objects`` and its kin: rows in bulk, past the unit of work."""
 
-from sqlalchemy.sql import bindparam
-from sqlalchemy.sql import insert as sql_insert
-from sqlalchemy.sql import update as sql_update
+from sqlalchemy.sql.expression import bindparam
+from sqlalchemy.sql.expression import insert as sql_insert
+from sqlalchemy.sql.expression import update as sql_update
 
 from .clauses import and_all
 from .persistence import changed_columns, column_attributes, insert_values, python_default

@@ -1,8 +1,8 @@
 """UPDATE and DELETE with a condition, and what they mean for objects in the session."""
 
-from sqlalchemy.sql import delete as sql_delete
-from sqlalchemy.sql import select
-from sqlalchemy.sql import update as sql_update
+from sqlalchemy.sql.expression import delete as sql_delete
+from sqlalchemy.sql.expression import select
+from sqlalchemy.sql.expression import update as sql_update
 
 from .joins import element_of
 from .state import instance_state

@@ -1,6 +1,7 @@
 """Looking into SQL expressions and replacing columns in them."""
 
-from sqlalchemy.sql import and_, operators, visitors
+from sqlalchemy.sql import operators, visitors
+from sqlalchemy.sql.expression import and_
 
 _marks = {}
 
@@ -29,7 +30,7 @@ def mark(element, kind):
 
 def _twin(column):
     """A stand-in that renders as the column and can be told from it."""
-    from sqlalchemy.sql import column as make
+    from sqlalchemy.sql.expression import column as make
 
     twin = make(column.name, column.type)
     twin.table = column.table

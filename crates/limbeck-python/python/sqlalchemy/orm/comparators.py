@@ -70,7 +70,7 @@ class RelationshipComparator:
 
     def __eq__(self, other):
         from sqlalchemy.exc import InvalidRequestError
-        from sqlalchemy.sql import not_
+        from sqlalchemy.sql.expression import not_
 
         prop = self.prop
         if other is None:
@@ -84,7 +84,7 @@ class RelationshipComparator:
 
     def __ne__(self, other):
         from sqlalchemy.exc import InvalidRequestError
-        from sqlalchemy.sql import not_, or_
+        from sqlalchemy.sql.expression import not_, or_
 
         prop = self.prop
         if other is None:
@@ -158,7 +158,7 @@ class RelationshipComparator:
         return self._exists(() if criterion is None else (criterion,), **kwargs)
 
     def _exists(self, criteria, **named):
-        from sqlalchemy.sql import literal_column, select
+        from sqlalchemy.sql.expression import literal_column, select
 
         from .util import aliased, entity_of
 

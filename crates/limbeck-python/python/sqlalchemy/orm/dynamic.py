@@ -59,7 +59,7 @@ class DynamicCollection:
 
     def select(self):
         """A SELECT of the related objects (write-only relationships)."""
-        from sqlalchemy.sql import select
+        from sqlalchemy.sql.expression import select
 
         from .strategies import _clauses
 

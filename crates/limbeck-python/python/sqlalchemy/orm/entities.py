@@ -38,7 +38,7 @@ def read_entities(values, options=None, adapter=None):
                 f"Column expression, FROM clause, or other columns clause element expected, got {element!r}."
             )
         if element is None or isinstance(element, (bool, int, float)):
-            from sqlalchemy.sql import literal, null
+            from sqlalchemy.sql.expression import literal, null
 
             element = null() if element is None else literal(element)
         if is_from(element):

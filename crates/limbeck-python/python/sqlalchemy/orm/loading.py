@@ -275,7 +275,7 @@ def load_missing(state, key):
 
 def read_row(session, state, keys, lock=None):
     """Reads columns of one row into the object; False when the row is gone."""
-    from sqlalchemy.sql import select
+    from sqlalchemy.sql.expression import select
 
     from .clauses import and_all
 
@@ -306,7 +306,7 @@ def read_row(session, state, keys, lock=None):
 
 def fetch(session, mapper, where, order_by=(), extra_from=(), options=None, path=(), populate_existing=False, limit=None):
     """Objects of a mapper that fulfil conditions."""
-    from sqlalchemy.sql import select
+    from sqlalchemy.sql.expression import select
 
     entity = MapperEntity(mapper, options, None, path)
     query = select(*entity.columns).select_from(mapper.persist_selectable, *extra_from)

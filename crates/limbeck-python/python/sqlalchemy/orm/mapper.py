@@ -3,6 +3,7 @@
 from .attributes import InstrumentedAttribute
 from .exc import UnmappedClassError
 from .properties import ColumnProperty, CompositeProperty, SynonymProperty
+from .state import StateMaker
 
 _unconfigured = []
 
@@ -59,7 +60,9 @@ class Mapper:
         self._find_identity(primary_key)
         self._map_columns(dict(properties or {}), exclude_properties, include_properties, column_prefix or "")
         self._set_polymorphic(polymorphic_on)
-        class_.__mapper__ = self
+        type.__setattr__(class_, "__mapper__", self)
+        if "_sa_instance_state" not in class_.__dict__:
+            type.__setattr__(class_, "_sa_instance_state", StateMaker())
         if registry is not None:
             registry.mappers_made.append(self)
         _unconfigured.append(self)

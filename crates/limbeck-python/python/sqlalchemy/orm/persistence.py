@@ -1,9 +1,9 @@
 """INSERT, UPDATE and DELETE of single objects, and what they tell about values the database chose."""
 
-from sqlalchemy.sql import bindparam
-from sqlalchemy.sql import delete as sql_delete
-from sqlalchemy.sql import insert as sql_insert
-from sqlalchemy.sql import update as sql_update
+from sqlalchemy.sql.expression import bindparam
+from sqlalchemy.sql.expression import delete as sql_delete
+from sqlalchemy.sql.expression import insert as sql_insert
+from sqlalchemy.sql.expression import update as sql_update
 
 from .clauses import and_all
 from .events import listeners_of_class

@@ -202,7 +202,7 @@ def deferred(column, *columns, group=None, raiseload=False, **options):
 
 def query_expression(default_expr=None, **_):
     """A column whose expression a query gives."""
-    from sqlalchemy.sql import null
+    from sqlalchemy.sql.expression import null
 
     return ColumnProperty(default_expr if default_expr is not None else null(), deferred=False)
 
@@ -309,13 +309,13 @@ class CompositeComparator:
         return [getattr(self.owner, name) for name in self.prop.names()]
 
     def __eq__(self, other):
-        from sqlalchemy.sql import and_
+        from sqlalchemy.sql.expression import and_
 
         parts = [None] * len(self.prop.attrs) if other is None else composite_values(other)
         return and_(*[column == part for column, part in zip(self.columns(), parts)])
 
     def __ne__(self, other):
-        from sqlalchemy.sql import not_
+        from sqlalchemy.sql.expression import not_
 
         return not_(self == other)
 

@@ -279,7 +279,7 @@ class Query:
 
     def _build(self, entities=None, labels=False):
         """The SELECT without anything of the ORM in it."""
-        from sqlalchemy.sql import select
+        from sqlalchemy.sql.expression import select
 
         if self._statement is not None:
             return self._statement
@@ -356,7 +356,7 @@ class Query:
     as_scalar = scalar_subquery
 
     def exists(self):
-        from sqlalchemy.sql import exists, literal
+        from sqlalchemy.sql.expression import exists, literal
 
         entities = self._entities()
         query = self._copy(_order=())
@@ -374,7 +374,7 @@ class Query:
     # set operations ---------------------------------------------------------------------------
 
     def _set_operation(self, kind, others):
-        from sqlalchemy import sql
+        from sqlalchemy.sql import expression as sql
 
         parts = [one._build(labels=True) if isinstance(one, Query) else one for one in (self,) + others]
         compound = getattr(sql, kind)(*parts).subquery()
@@ -483,7 +483,7 @@ class Query:
         return self.session.get(self._given[0], ident, options=self._loads, populate_existing=self._populate)
 
     def count(self):
-        from sqlalchemy.sql import func, literal_column, select
+        from sqlalchemy.sql.expression import func, literal_column, select
 
         inner = self._copy(_loads=())._build(labels=True)
         session = self.session

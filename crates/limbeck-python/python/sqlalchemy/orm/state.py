@@ -199,6 +199,15 @@ def instance_state(obj):
     return state
 
 
+class StateMaker:
+    """Gives an object its state when it is asked for one that it does not have yet."""
+
+    def __get__(self, obj, owner=None):
+        if obj is None:
+            raise AttributeError("_sa_instance_state")
+        return instance_state(obj)
+
+
 def instance_dict(obj):
     """The values of a mapped object by attribute name."""
     return obj.__dict__

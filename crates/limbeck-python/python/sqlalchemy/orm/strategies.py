@@ -1,6 +1,6 @@
 """How relationships are loaded: when touched, or together for many objects."""
 
-from sqlalchemy.sql import literal
+from sqlalchemy.sql.expression import literal
 
 from .clauses import replace
 from .exc import DetachedInstanceError, state_text

@@ -130,7 +130,7 @@ class SessionTransaction:
 
 def in_migration(connection):
     """Whether the connection is the one the migration runs on, whose transaction the engine owns."""
-    return getattr(connection, "_limbeck_bind", None) == 0
+    return bool(getattr(connection, "_is_migration", False))
 
 
 class _Outer:

@@ -116,7 +116,7 @@ class AliasedClass:
 def _alias_of(mapper, name):
     if len(mapper.tables) == 1:
         return mapper.local_table.alias(name) if not mapper.single else mapper.tables[0].alias(name)
-    from sqlalchemy.sql import select
+    from sqlalchemy.sql.expression import select
 
     columns = []
     seen = set()
@@ -204,7 +204,7 @@ def identity_key(*args, instance=None, row=None, identity_token=None, ident=None
 
 def polymorphic_union(table_map, typecolname, aliasname="p_union", cast_nulls=True):
     """A UNION of the tables of a concrete inheritance."""
-    from sqlalchemy.sql import cast, literal_column, null, select, union_all
+    from sqlalchemy.sql.expression import cast, literal_column, null, select, union_all
 
     names = {}
     for table in table_map.values():

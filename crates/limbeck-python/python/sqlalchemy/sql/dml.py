@@ -104,6 +104,7 @@ class UpdateBase(HasCTE, DialectKWArgs, HasPrefixes, Executable, ReturnsRows):
 
     @_generative
     def returning(self, *cols, sort_by_parameter_order=False):
+        self._raw_returning = getattr(self, "_raw_returning", ()) + cols
         self._returning += tuple(column_or_from(one) for one in cols)
 
     @_generative

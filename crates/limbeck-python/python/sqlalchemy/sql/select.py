@@ -376,18 +376,31 @@ class Select(HasPrefixes, HasSuffixes, GenerativeSelect):
     # -- where from
 
     @_generative
+    def from_statement(self, statement):
+        """Objects from the rows of a statement that somebody else wrote; for sessions."""
+        self._orm_from_statement = statement
+
+    @_generative
     def select_from(self, *froms):
         self._from_obj += tuple(from_clause(one) for one in froms)
 
-    @_generative
     def join(self, target, onclause=None, isouter=False, full=False):
+        made = _by_relationship(self, target, onclause, isouter, full, None)
+        return self._join(target, onclause, isouter, full) if made is None else made
+
+    @_generative
+    def _join(self, target, onclause, isouter, full):
         self._setup_joins += ((_target(target), _on(onclause), None, (isouter, full)),)
 
     def outerjoin(self, target, onclause=None, full=False):
         return self.join(target, onclause=onclause, isouter=True, full=full)
 
-    @_generative
     def join_from(self, from_, target, onclause=None, isouter=False, full=False):
+        made = _by_relationship(self, target, onclause, isouter, full, from_)
+        return self._join_from(from_, target, onclause, isouter, full) if made is None else made
+
+    @_generative
+    def _join_from(self, from_, target, onclause, isouter, full):
         self._setup_joins += (
             (_target(target), _on(onclause), from_clause(from_), (isouter, full)),
         )
@@ -406,7 +419,9 @@ class Select(HasPrefixes, HasSuffixes, GenerativeSelect):
     def filter_by(self, **kwargs):
         """Conditions `column = value` on the entity joined last, else the first one."""
         entity = self._filter_by_entity()
-        namespace = entity.entity_namespace
+        namespace = self._mapped_namespace()
+        if namespace is None:
+            namespace = entity.entity_namespace
         conditions = []
         for key, value in kwargs.items():
             try:
@@ -418,6 +433,18 @@ class Select(HasPrefixes, HasSuffixes, GenerativeSelect):
                 ) from None
             conditions.append(column == value)
         return self.where(*conditions)
+
+    def _mapped_namespace(self):
+        """The mapped class whose attributes `filter_by` means; None when a table's columns are meant."""
+        joined = self.__dict__.get("_orm_joined")
+        if joined is not None:
+            return joined
+        if self._setup_joins or self._from_obj or not self._raw_entities:
+            return None
+        first = self._raw_entities[0]
+        if isinstance(first, type) or hasattr(first, "_aliased_entity"):
+            return first
+        return None
 
     def _filter_by_entity(self):
         if self._setup_joins:
@@ -483,6 +510,15 @@ class Select(HasPrefixes, HasSuffixes, GenerativeSelect):
         ):
             return self
         return SelectStatementGrouping(self)
+
+
+def _by_relationship(statement, target, onclause, isouter, full, left):
+    """A join along a relationship of a mapped class, which the object mapper works out; else None."""
+    if getattr(target, "is_attribute", False) or getattr(onclause, "is_attribute", False):
+        from ..orm.joins import select_join
+
+        return select_join(statement, target, onclause, isouter, full, left)
+    return None
 
 
 def _target(target):
