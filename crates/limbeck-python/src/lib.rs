@@ -7,6 +7,7 @@ pub mod environment;
 mod failure;
 mod front_end;
 mod interpreter;
+pub mod project_python;
 mod script;
 
 pub use front_end::{FrontEnd, FrontEndOptions};
