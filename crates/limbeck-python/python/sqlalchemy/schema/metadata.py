@@ -84,6 +84,8 @@ class MetaData(SchemaItem):
         available = list(inspector.get_table_names(schema))
         if views:
             available += [name for name in inspector.get_view_names(schema) if name not in available]
+            if inspector.dialect.name == "postgresql":
+                available += inspector.get_materialized_view_names(schema)
         known = set(self.tables)
         load = [name for name in available if extend_existing or get_table_key(name, schema) not in known]
         if callable(only):
@@ -98,6 +100,8 @@ class MetaData(SchemaItem):
                 )
             load = [name for name in only if name in load]
         options = {"schema": schema} if schema is not None else {}
+        if len(load) > 1:
+            options["_reflect_info"] = inspector._describe(schema, load)
         for name in load:
             try:
                 Table(

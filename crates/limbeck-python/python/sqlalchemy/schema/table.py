@@ -107,7 +107,7 @@ class Table(DialectKWArgs, SchemaItem, TableClause):
         self._prefixes = list(prefixes or ())
         self._validate_dialect_kwargs(kw)
         if autoload_with is not None:
-            self._autoload(autoload_with, include_columns, (), resolve_fks, _extend_on)
+            self._autoload(autoload_with, include_columns, (), resolve_fks, _extend_on, _reflect_info)
         self._init_items(*items, allow_replacements=extend_existing or keep_existing or autoload_with is not None)
 
     def _init_existing(self, *items, **kw):
@@ -115,8 +115,9 @@ class Table(DialectKWArgs, SchemaItem, TableClause):
         autoload_with = kw.pop("autoload_with", None)
         autoload_replace = kw.pop("autoload_replace", True)
         schema = kw.pop("schema", None)
-        for name in ("extend_existing", "keep_existing", "_reflect_info"):
+        for name in ("extend_existing", "keep_existing"):
             kw.pop(name, None)
+        reflect_info = kw.pop("_reflect_info", None)
         if schema and schema != self.schema:
             raise exc.ArgumentError(f"Can't change schema of existing table from '{self.schema}' to '{schema}'")
         include = kw.pop("include_columns", None)
@@ -138,17 +139,17 @@ class Table(DialectKWArgs, SchemaItem, TableClause):
             event.listen(self, name, function)
         if autoload_with is not None:
             exclude = () if autoload_replace else [column.name for column in self.c]
-            self._autoload(autoload_with, include, exclude, resolve_fks, extend_on)
+            self._autoload(autoload_with, include, exclude, resolve_fks, extend_on, reflect_info)
         self._prefixes += list(kw.pop("prefixes", None) or ())
         self._validate_dialect_kwargs(kw)
         self._init_items(*items, allow_replacements=True)
 
-    def _autoload(self, bind, include_columns, exclude_columns, resolve_fks, extend_on):
+    def _autoload(self, bind, include_columns, exclude_columns, resolve_fks, extend_on, reflect_info=None):
         """Reads the columns, constraints and indexes that the database has."""
         from sqlalchemy.inspection import inspect
 
         inspect(bind).reflect_table(
-            self, include_columns, exclude_columns, resolve_fks, _extend_on=extend_on
+            self, include_columns, exclude_columns, resolve_fks, _extend_on=extend_on, _reflect_info=reflect_info
         )
 
     # -- what it is made of

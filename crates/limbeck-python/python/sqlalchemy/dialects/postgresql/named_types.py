@@ -42,9 +42,11 @@ class ENUM(NamedType, NativeForEmulated, Enum):
         return self if isinstance(value, str) else super().coerce_compared_value(op, value)
 
     def __repr__(self):
-        shown = generic_repr(self, to_inspect=[ENUM, Enum, SchemaType], omit=("_create_events", "name"))[:-1]
-        if self.name is not None:
-            shown += f", name={self.name!r}"
+        omit = ("_create_events", "name", "schema", "inherit_schema")
+        shown = generic_repr(self, to_inspect=[ENUM, Enum, SchemaType], omit=omit)[:-1]
+        for name in omit[1:]:
+            if getattr(self, name):
+                shown += f", {name}={getattr(self, name)!r}"
         return shown + ")"
 
 
@@ -76,6 +78,9 @@ class DOMAIN(NamedType):
         self.check = check
         self.create_type = create_type
         super().__init__(name=name, **kw)
+
+    def __repr__(self):
+        return f"{self.__class__.__name__}({self.name!r}, {self.data_type!r})"
 
     def _put_into(self, column, table):
         if self.inherit_schema:

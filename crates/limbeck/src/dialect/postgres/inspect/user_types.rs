@@ -43,11 +43,11 @@ impl UserTypes {
         relations: &Relations,
     ) -> (Vec<EnumType>, Vec<Domain>) {
         let used: Vec<&QualifiedName> = relations.tables().flat_map(names_used).collect();
-        let of_tables = request.tables.is_some();
+        let (of_tables, implied) = (request.tables.is_some(), request.implied);
         let schema = self.schema.as_str();
         let wanted = |own: &str, name: &QualifiedName| match of_tables {
             true => used.contains(&name),
-            false => own == schema,
+            false => own == schema || (implied && used.contains(&name)),
         };
         let domains: Vec<Domain> = self
             .domains
