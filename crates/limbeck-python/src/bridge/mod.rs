@@ -3,6 +3,7 @@
 //! Everything a script does to a database passes here. Must not know how scripts are found or what their operations mean.
 
 mod conversation;
+mod inspection;
 mod module;
 mod request;
 mod services;

@@ -4,7 +4,7 @@ use std::{collections::HashMap, sync::Arc};
 
 use limbeck::{
     config::DatabaseUrl,
-    dialect::{BoxFuture, Query, QueryError, Statement, StatementResult},
+    dialect::{BoxFuture, QueryError, Statement, StatementResult},
     migrate::{RunFailure, Session},
     operation::{Operation, SourceLocation},
     script::{ContextError, ScriptContext},
@@ -13,6 +13,7 @@ use tokio::sync::Mutex;
 
 use crate::interpreter::Interpreter;
 
+use super::inspection;
 use super::request::{MIGRATION, Refusal, Reply, Request, ServerAnswer, TransactionAction};
 
 /// What lives as long as the front end.
@@ -172,19 +173,22 @@ impl<'a> Services<'a> {
         bind: u64,
         question: &serde_json::Value,
     ) -> Result<serde_json::Value, Refusal> {
-        let looked = |_query: &mut dyn Query| {
-            Err(refused(&format!(
-                "the schema of a database cannot be looked at here: {question}"
-            )))
-        };
         if bind == MIGRATION {
             let context = self.context.as_mut().ok_or_else(no_migration)?;
+            if let Err(error) = context.settle().await {
+                return Err(self.keep(error));
+            }
+            let database = context.database();
+            let language = limbeck::dialect::dialect(database.dialect, database.version);
             let query = context.as_query();
-            return looked(query.ok_or_else(|| refused("no database is connected"))?);
+            let query = query.ok_or_else(|| refused("no database is connected"))?;
+            return inspection::answer(language.as_ref(), query, question).await;
         }
         let mut binds = self.shared.binds.lock().await;
         let bind = binds.opened(bind).await?;
-        looked(bind.session.as_mut().ok_or_else(closed)?)
+        let session = bind.session.as_mut().ok_or_else(closed)?;
+        let language = session.server().language();
+        inspection::answer(language.as_ref(), session, question).await
     }
 
     fn refuse_after_fatal(&self) -> Result<(), Refusal> {
@@ -362,7 +366,7 @@ fn answer<T>(reply: Reply<T>, answer: Result<T, Refusal>) {
     let _ = reply.send(answer);
 }
 
-fn refused(message: &str) -> Refusal {
+pub(super) fn refused(message: &str) -> Refusal {
     Refusal::Engine {
         message: message.to_owned(),
         failure: None,
@@ -377,7 +381,7 @@ fn no_migration() -> Refusal {
     refused("no migration is under way: operations belong into upgrade() and downgrade()")
 }
 
-fn database_refusal(error: &QueryError, sql: &str, failure: Option<u64>) -> Refusal {
+pub(super) fn database_refusal(error: &QueryError, sql: &str, failure: Option<u64>) -> Refusal {
     Refusal::Database {
         message: error.message.clone(),
         code: error.code.clone(),
