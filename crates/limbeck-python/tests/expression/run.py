@@ -2,6 +2,8 @@
 
     python run.py record    under SQLAlchemy: writes expected.jsonl
     python run.py           under ours: compares, prints what differs, exit code 1 if anything does
+
+deviations.jsonl holds the cases in which ours is meant to differ, each with the reason.
 """
 
 import json
@@ -46,6 +48,9 @@ def failure(problem):
         while digits < len(tail) and tail[digits] in "0123456789abcdef":
             digits += 1
         text = head + tail[digits:]
+    if type(problem).__name__ == "UnsupportedCompilationError":
+        # Its text names classes by the modules they are in, which are not ours.
+        text = ""
     return {"error": type(problem).__name__, "text": text.split(" (Background")[0]}
 
 
@@ -89,7 +94,9 @@ def main():
                 line = {"case": snippet, "answers": answers(names, snippet, known)}
                 out.write(json.dumps(line, ensure_ascii=False, sort_keys=True) + "\n")
         return 0
-    wrong = total = bad = 0
+    with open(os.path.join(HERE, "deviations.jsonl"), encoding="utf-8") as lines:
+        meant = {one["case"]: one for one in map(json.loads, lines)}
+    wrong = total = bad = deviating = 0
     with open(path, encoding="utf-8") as lines:
         for line in lines:
             case = json.loads(line)
@@ -99,6 +106,9 @@ def main():
             expected = case["answers"]
             total += len(expected)
             differs = [key for key in sorted({*expected, *got}) if expected.get(key) != got.get(key)]
+            own = meant.get(case["case"], {}).get("answers", {})
+            deviating += len([key for key in differs if key in own and own[key] == got.get(key)])
+            differs = [key for key in differs if key not in own or own[key] != got.get(key)]
             if differs:
                 bad += 1
                 wrong += len(differs)
@@ -107,7 +117,9 @@ def main():
                     print("   ", key)
                     print("        expected", json.dumps(expected.get(key), ensure_ascii=False))
                     print("        got     ", json.dumps(got.get(key), ensure_ascii=False))
-    print("%d answers, %d differ, in %d cases" % (total, wrong, bad))
+    print(
+        "%d answers, %d differ as meant, %d differ, in %d cases" % (total, deviating, wrong, bad)
+    )
     return 1 if wrong else 0
 
 

@@ -284,7 +284,7 @@ class Connection:
         try:
             return _limbeck.execute(self._bind, sql, values, self._autocommit)
         except _limbeck.DatabaseError as error:
-            text, parameters = shown or (sql, tuple(values) or None)
+            text, parameters = _shown(shown, sql, values)
             raise self._wrapped(error, text, parameters) from error
 
     def _send_with_events(self, sql, values, many, shown):
@@ -300,7 +300,7 @@ class Connection:
         try:
             answer = _limbeck.execute(self._bind, sql, values, self._autocommit)
         except _limbeck.DatabaseError as error:
-            text, parameters = shown or (sql, tuple(values) or None)
+            text, parameters = _shown(shown, sql, values)
             raise self._wrapped(error, text, parameters) from error
         for listener in listeners.get("after_cursor_execute", ()):
             cursor = cursor or self.connection.cursor()
@@ -380,6 +380,16 @@ class Connection:
 
     def __exit__(self, kind, value, trace):
         self.close()
+
+
+def _shown(shown, sql, values):
+    """The statement and the parameters that an error shows."""
+    if shown is None:
+        return sql, tuple(values) or None
+    if isinstance(shown, tuple):
+        return shown
+    text, parameters = shown.shown()
+    return text, parameters or None
 
 
 _engine_of_migration = None

@@ -48,11 +48,13 @@ def _match(names, compiled, dialect):
             if one[0] is not None:
                 by_name.setdefault(one[0], one)
         pairs = [(place, by_name[name]) for place, name in enumerate(names) if name in by_name]
+    # Columns that a script states of its own text keep the names of the answer.
+    renames = positional and compiled.statement.__visit_name__ != "textual_select"
     keys = list(names)
     processors = []
     counts = {}
     for place, (keyname, _name, objects, type_) in pairs:
-        if positional and keyname is not None:
+        if renames and keyname is not None:
             keys[place] = keyname
         process = type_._cached_result_processor(dialect, None)
         if process is not None:

@@ -45,32 +45,44 @@ class Execution:
         )
 
     def run(self):
-        compiled = self.compiled
-        if getattr(compiled, "is_ddl", False):
-            return compiled.run(self.connection)
         sets = self.parameters or [None]
-        many = len(sets) > 1
-        processors = {}
-        answer = None
-        rows, changed = [], 0
-        for one in sets:
-            sql, values, given = self._prepared(one, processors)
-            answer = self.connection._send(sql, values, many, self._shown)
-            if many:
-                changed += max(answer[2] or 0, 0)
-                rows.extend(answer[1] or ())
-        if many:
-            columns = answer[0]
-            answer = (columns, rows, changed, None)
-        return self._result(answer, given, many)
+        if len(sets) > 1:
+            return self._run_many(sets)
+        params = self._params = self._given(sets[0])
+        sql, order = self._expanded(params)
+        values = [self._bound(value, type_) for _, value, type_ in order]
+        self._order = order
+        answer = self.connection._send(sql, values, False, self)
+        return self._result(answer, params, False)
 
-    def _prepared(self, params, processors):
-        """Text, values in order, and the parameters by name, for one run."""
+    def _run_many(self, sets):
+        """The same statement for many rows: everything that can be known once is."""
+        send = self.connection._send
+        columns, rows, changed = None, [], 0
+        plan = None if self.compiled.has_expanding else self._plan()
+        for one in sets:
+            params = self._given(one)
+            if plan is None:
+                sql, order = self._expanded(params)
+                values = [self._bound(value, type_) for _, value, type_ in order]
+            else:
+                sql, values = plan[0], self._row(plan[1], params)
+            self._order = None
+            self._params = params
+            answer = send(sql, values, True, self)
+            changed += max(answer[2] or 0, 0)
+            columns = answer[0]
+            if answer[1]:
+                rows.extend(answer[1])
+        return self._result((columns, rows, changed, None), params, True)
+
+    def _given(self, params):
+        return self._with_defaults(params) if self.compiled.prefetch else params
+
+    def _expanded(self, params):
         compiled = self.compiled
-        if compiled.prefetch:
-            params = self._with_defaults(params)
         try:
-            sql, order = compiled.expanded(params)
+            return compiled.expanded(params)
         except exc.InvalidRequestError as problem:
             raise exc.StatementError(
                 "(%s.%s) %s"
@@ -80,21 +92,72 @@ class Execution:
                 problem,
                 code=problem.code,
             ) from problem
+
+    def _plan(self):
+        """The text, and for each mark its key, its parameter and how its values are written."""
+        compiled = self.compiled
+        sql, order = compiled.expanded(self._given(self.parameters[0]))
+        steps = []
+        for name, _value, type_ in order:
+            bind = compiled.binds[name]
+            steps.append((bind.key, name, bind, self._processor(type_)))
+        return sql, steps
+
+    def _row(self, steps, params):
         values = []
-        for name, value, type_ in order:
-            if type_ is not None and not type_._isnull:
-                key = id(type_)
-                process = processors.get(key, _UNKNOWN)
-                if process is _UNKNOWN:
-                    process = processors[key] = type_._cached_bind_processor(self.dialect)
-                if process is not None:
-                    try:
-                        value = process(value)
-                    except Exception as problem:
-                        raise self._statement_error(problem) from problem
+        for key, name, bind, process in steps:
+            if key in params:
+                value = params[key]
+            elif name in params:
+                value = params[name]
+            elif bind.required:
+                self._expanded(params)
+                value = None
+            else:
+                value = bind.effective_value
+            if process is not None:
+                try:
+                    value = process(value)
+                except Exception as problem:
+                    raise self._statement_error(problem) from problem
             values.append(value)
-        self._shown = (sql, self._display(order))
-        return sql, values, params
+        return values
+
+    def _processor(self, type_):
+        if type_ is None or type_._isnull:
+            return None
+        return type_._cached_bind_processor(self.dialect)
+
+    def _bound(self, value, type_):
+        process = self._processor(type_)
+        if process is None:
+            return value
+        try:
+            return process(value)
+        except Exception as problem:
+            raise self._statement_error(problem) from problem
+
+    def shown(self):
+        """The statement and its parameters in the driver's style, for an error."""
+        order = self._order
+        if order is None:
+            _, order = self.compiled.expanded(self._params)
+        if self.dialect.paramstyle == self.compiled.paramstyle:
+            text, _ = self.compiled.expanded(self._params)
+            return text, tuple(self._bound(value, type_) for _, value, type_ in order)
+        compiled = self.statement.compile(
+            dialect=self.dialect,
+            column_keys=self.compiled.column_keys,
+            for_executemany=self.compiled.for_executemany,
+        )
+        text, order = compiled.expanded(self._params)
+        values = [self._bound(value, type_) for _, value, type_ in order]
+        if self.dialect.paramstyle in ("pyformat", "named"):
+            return text, {one[0]: value for one, value in zip(order, values)}
+        return text, tuple(values)
+
+    _order = None
+    _params = None
 
     def _statement_error(self, problem):
         if isinstance(problem, exc.DontWrapMixin):
@@ -105,11 +168,6 @@ class Execution:
             self.parameters or None,
             problem,
         )
-
-    def _display(self, order):
-        if self.dialect.paramstyle in ("pyformat", "named"):
-            return {name: value for name, value, _ in order}
-        return tuple(value for _, value, _ in order)
 
     def _with_defaults(self, params):
         """Adds what columns say of themselves where no value is given."""
@@ -154,13 +212,6 @@ def _key(columns, values):
     from .row import row_class
 
     return row_class(tuple(column.key for column in columns))(values)
-
-
-class _Unknown:
-    """Marks a type that was not asked for its processor."""
-
-
-_UNKNOWN = _Unknown()
 
 
 class _Context:

@@ -43,8 +43,7 @@ class Row(tuple):
         else:
             found = position_of(key, self._index_of, self._objects)
         if found is None:
-            name = key if isinstance(key, str) else getattr(key, "name", None) or key
-            raise exc.NoSuchColumnError("Could not locate column in row for column '%s'" % (name,))
+            raise exc.NoSuchColumnError("Could not locate column in row for column '%s'" % (key,))
         return found
 
     def __getattr__(self, name):

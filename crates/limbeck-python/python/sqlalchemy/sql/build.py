@@ -6,6 +6,7 @@ then the table at the end of this file.
 
 from .. import exc
 from . import operators as ops
+from .column_operators import ColumnOperators
 from .coercion import constant, expression, in_elements, operand
 from .compound import (
     BinaryExpression,
@@ -23,11 +24,15 @@ def operate(expr, op, *other, **kw):
     """The expression for an operator, its left side and what else it takes."""
     own = getattr(expr.type, "comparator_factory", None)
     if own is not None:
-        reverse = kw.pop("reverse", False)
         comparator = expr.comparator
-        if reverse:
-            return comparator.reverse_operate(op, *other, **kw)
-        return comparator.operate(op, *other, **kw)
+        if kw.pop("reverse", False):
+            return op(other[0], comparator, **kw)
+        return op(comparator, *other, **kw)
+    if op is ops.contains_op:
+        # Arrays and documents contain in their own way.
+        found = expr.comparator
+        if type(found).contains is not ColumnOperators.contains:
+            return found.contains(*other)
     return default_operate(expr, op, *other, **kw)
 
 

@@ -6,10 +6,11 @@ A comparator is found by the type's class, or is the one a script's own type def
 
 from . import operators as ops
 from .build import default_operate
+from .column_operators import ColumnOperators
 from .type_affinity import adapt
 
 
-class Comparator:
+class Comparator(ColumnOperators):
     """The base: an expression's operators as they are for every type."""
 
     def __init__(self, expr):
@@ -28,26 +29,9 @@ class Comparator:
     def _adapt_expression(self, op, other_comparator):
         return adapt(op, self.type, other_comparator.type)
 
-    def __getattr__(self, name):
-        # An operator that a script's comparator reaches by super(): `super().__eq__(x)`.
-        if name[:2] == "__" or name in ("expr", "type"):
-            raise AttributeError(name)
-        from .column_operators import ColumnOperators
-
-        method = getattr(ColumnOperators, name, None)
-        if method is None:
-            raise AttributeError(
-                "Neither %r object nor %r object has an attribute %r"
-                % (type(self.expr).__name__, type(self).__name__, name)
-            )
-        return lambda *a, **k: method(self, *a, **k)
-
 
 class IndexableComparator(Comparator):
     """Values with parts: `column[key]`."""
-
-    def __getitem__(self, index):
-        return self.expr[index]
 
 
 class JSONComparator(IndexableComparator):
@@ -186,10 +170,12 @@ class ARRAYComparator(IndexableComparator):
         return self._against(ops.all_op, other, operator)
 
     def _against(self, op, other, operator):
+        from .coercion import operand
         from .compound import CollectionAggregate
 
-        aggregate = CollectionAggregate._create(self.expr, op)
-        return aggregate.operate(ops.mirror(operator or ops.eq), other)
+        operator = operator or ops.eq
+        value = operand(other, self.expr, operator, type_=self.type.item_type)
+        return operator(value, CollectionAggregate._create(self.expr, op))
 
 
 def _function(name, type_name, *arguments, type_=None):
@@ -226,6 +212,7 @@ def _operator(text, comparison=True):
         precedence=5,
         is_comparison=comparison,
         return_type=_boolean_type() if comparison else None,
+        natural_self_precedent=True,
         eager_grouping=True,
     )
 
@@ -300,7 +287,7 @@ def getitem(expr, index):
         from ..types import Text
 
         text = getattr(type_, "text_type", None) or Text()
-        arrow = ops.custom_op("->", precedence=5, eager_grouping=True)
+        arrow = ops.custom_op("->", precedence=15, natural_self_precedent=True, eager_grouping=True)
         return construct(expr, operand(index, expr, arrow, type_=text), arrow, text)
     if issubclass(kind, ARRAYComparator):
         return _array_getitem(expr, type_, index)

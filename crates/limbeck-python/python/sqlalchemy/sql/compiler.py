@@ -144,6 +144,9 @@ class SQLCompiler(SelectCompiler, DMLCompiler, Parameters, Compiled):
         """An element as SQL."""
         return obj._compiler_dispatch(self, **kw)
 
+    def visit_unsupported_compilation(self, element, **kw):
+        raise exc.UnsupportedCompilationError(self, type(element))
+
     @property
     def sql_compiler(self):
         return self
@@ -726,6 +729,8 @@ def _shown(value):
 
 
 def _type_name(type_):
+    if type_.__visit_name__[:5] == "json_":
+        return repr(type_)
     return "NULL" if type_._isnull else str(type_)
 
 
@@ -782,6 +787,19 @@ class StrSQLCompiler(SQLCompiler):
 
     def _fallback_column_name(self, column):
         return "<name unknown>"
+
+    def visit_unsupported_compilation(self, element, **kw):
+        """What only one database has is written in that one's words."""
+        if element.stringify_dialect == "default":
+            return super().visit_unsupported_compilation(element, **kw)
+        from ..engine.registry import dialect_class
+
+        dialect = dialect_class(element.stringify_dialect).shared()
+        helper = dialect.statement_compiler(dialect, None)
+        for name in ("binds", "bind_names", "truncated_names", "anon_map", "stack"):
+            setattr(helper, name, getattr(self, name))
+        helper.escaped_bind_names = self.escaped_bind_names
+        return helper.process(element, **kw)
 
     def visit_getitem_binary(self, binary, operator, **kw):
         return "%s[%s]" % (self.process(binary.left, **kw), self.process(binary.right, **kw))

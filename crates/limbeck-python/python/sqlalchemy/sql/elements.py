@@ -76,7 +76,11 @@ class _anonymous_label(_truncated_label):
         return self % map_
 
 
-def _default_dialect():
+def _default_dialect(element):
+    if element.stringify_dialect != "default":
+        from ..engine.registry import dialect_class
+
+        return dialect_class(element.stringify_dialect).shared()
     from ..engine.default import StrCompileDialect
 
     return StrCompileDialect.shared()
@@ -95,6 +99,8 @@ class ClauseElement:
     """Anything that is part of a statement."""
 
     __visit_name__ = "clause"
+    # The dialect that writes the construct for people, where only one can.
+    stringify_dialect = "default"
     supports_execution = False
     is_clause_element = True
     is_selectable = False
@@ -114,7 +120,7 @@ class ClauseElement:
     def compile(self, bind=None, dialect=None, **kw):
         """The construct as SQL: an object with `string`, `params` and `str()`."""
         if dialect is None:
-            dialect = bind.dialect if bind is not None else _default_dialect()
+            dialect = bind.dialect if bind is not None else _default_dialect(self)
         return dialect.statement_compiler(dialect, self, **kw)
 
     def __str__(self):
@@ -124,9 +130,7 @@ class ClauseElement:
         try:
             method = getattr(visitor, "visit_" + self.__visit_name__)
         except AttributeError:
-            from ..exc import UnsupportedCompilationError
-
-            raise UnsupportedCompilationError(visitor, type(self)) from None
+            return visitor.visit_unsupported_compilation(self, **kw)
         return method(self, **kw)
 
     @property

@@ -17,16 +17,7 @@ _TEMPLATES = {
 }
 
 # Characters that a mark of the named styles cannot contain.
-_TRANSLATED = {
-    "%": "P",
-    "(": "A",
-    ")": "Z",
-    ":": "C",
-    ".": "_",
-    "[": "_",
-    "]": "_",
-    " ": "_",
-}
+_ESCAPES = str.maketrans("%():.[] ", "PAZC____")
 
 
 class Parameters:
@@ -121,6 +112,10 @@ class Parameters:
         if isinstance(name, _truncated_label):
             name = self._truncated_identifier("bindparam", name)
         self.bind_names[bindparam] = name
+        if not name.isidentifier():
+            escaped = name.translate(_ESCAPES)
+            if escaped != name:
+                self.escaped_bind_names[name] = escaped
         return name
 
     def bindparam_string(self, name, expanding=False, **kw):
@@ -170,13 +165,7 @@ class Parameters:
             if number is None:
                 number = numbers[name] = len(numbers) + 1
             return ("$%d" if style == "numeric_dollar" else ":%d") % number
-        escaped = name
-        for letter, instead in _TRANSLATED.items():
-            if letter in escaped:
-                escaped = escaped.replace(letter, instead)
-        if escaped is not name:
-            self.escaped_bind_names[name] = escaped
-        return _TEMPLATES[style] % escaped
+        return _TEMPLATES[style] % self.escaped_bind_names.get(name, name)
 
     def expanded(self, params, types=None):
         """The statement for one run: (text, [(name, value, type)…] in the order of the marks).

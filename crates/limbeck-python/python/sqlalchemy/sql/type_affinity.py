@@ -106,6 +106,9 @@ _ADAPTATIONS = {
 _ADAPTATIONS["_AbstractInterval"] = _ADAPTATIONS["Interval"]
 
 
+_JOINED = ("String", "ARRAY", "_Binary", "JSON", "JSONB", "HSTORE", "Enum")
+
+
 def adapt(op, left, right):
     """The operator and the type of `left op right`: adding texts is joining them."""
     from . import operators
@@ -114,9 +117,8 @@ def adapt(op, left, right):
         return adapt(op, right, left)
     kind = affinity(left)
     other = affinity(right)
-    if op is operators.add and kind in ("String", "ARRAY", "_Binary", "JSONB", "HSTORE", "Enum"):
-        if other in ("String", "ARRAY", "_Binary", "NullType", "JSONB", "HSTORE", "Enum"):
-            return operators.concat_op, left
+    if op is operators.add and kind in _JOINED and (other in _JOINED or is_null_type(right)):
+        return operators.concat_op, left
     table = _ADAPTATIONS.get(kind)
     if table is not None:
         if other == "_AbstractInterval":

@@ -46,8 +46,19 @@ def constructor_names(cls):
     return names
 
 
+class _ComparatorClass:
+    """Finds the class of a type's operators when a script builds its own on it."""
+
+    def __get__(self, instance, owner):
+        from sqlalchemy.sql.comparators import comparator_class
+
+        return comparator_class(instance if instance is not None else owner.__new__(owner))
+
+
 class TypeEngine:
     """What all SQL types have in common."""
+
+    Comparator = _ComparatorClass()
 
     __visit_name__ = "type_engine"
     hashable = True

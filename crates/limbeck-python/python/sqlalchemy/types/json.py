@@ -23,6 +23,26 @@ class JSONElementType(TypeEngine):
     def string_bind_processor(self, dialect):
         return None
 
+    def _step(self, part):
+        """One step of a path: a position, or a key in quotes."""
+        return f"[{part}]" if isinstance(part, int) else f'."{part}"'
+
+    def bind_processor(self, dialect):
+        """SQLite and MySQL take an index as a path; others as it is."""
+        if dialect.name in ("sqlite", "mysql", "mariadb"):
+            return lambda value: "$" + self._step(value)
+        return None
+
+    def literal_processor(self, dialect):
+        process = self.bind_processor(dialect)
+        quote = String().literal_processor(dialect)
+
+        def literal(value):
+            value = process(value) if process is not None else value
+            return quote(value) if isinstance(value, str) else str(value)
+
+        return literal
+
 
 class JSONIndexType(JSONElementType):
     """The type of a key or a position."""
@@ -38,6 +58,29 @@ class JSONStrIndexType(JSONIndexType):
 
 class JSONPathType(JSONElementType):
     __visit_name__ = "json_path"
+
+    def bind_processor(self, dialect):
+        """A path in the words of the database: `$."a"[0]`, or `{a, 0}` on PostgreSQL."""
+        if dialect.name in ("sqlite", "mysql", "mariadb"):
+            return lambda value: "$" + "".join(self._step(part) for part in value)
+        if dialect.name != "postgresql":
+            return None
+
+        def process(value):
+            return value if isinstance(value, str) else "{%s}" % ", ".join(map(str, value))
+
+        return process
+
+    def literal_processor(self, dialect):
+        process = self.bind_processor(dialect)
+        quote = String().literal_processor(dialect)
+
+        def literal(value):
+            if process is None:
+                raise NotImplementedError("paths of JSON documents have no standard form")
+            return quote(process(value))
+
+        return literal
 
 
 class JSON(Indexable, TypeEngine):

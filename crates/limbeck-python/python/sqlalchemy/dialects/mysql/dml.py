@@ -32,6 +32,8 @@ class OnDuplicateClause(ClauseElement):
 class Insert(StandardInsert):
     """INSERT … ON DUPLICATE KEY UPDATE."""
 
+    stringify_dialect = "mysql"
+
     @property
     def inserted_alias(self):
         found = self.__dict__.get("_inserted")

@@ -12,6 +12,7 @@ class match(BinaryExpression):
     """`MATCH (a, b) AGAINST (… IN BOOLEAN MODE)`."""
 
     __visit_name__ = "mysql_match"
+    stringify_dialect = "mysql"
 
     def __init__(self, *cols, against=None, **options):
         if not cols:

@@ -43,16 +43,34 @@ class PGDialect(DefaultDialect):
     default_isolation_level = "READ COMMITTED"
 
     def bind_cast(self, type_):
-        # An array of unknown elements cannot be sent, so arrays say what they are.
-        if not getattr(type_, "_is_array", False):
+        # Arrays, documents and UUIDs are sent as text, so their marks say what they are.
+        found = self._casts.get(type_.__class__)
+        if found is None:
+            found = self._casts[type_.__class__] = _needs_cast(type_, self)
+        if not found:
             return ""
         type_ = type_.dialect_impl(self)
-        return "" if type_.item_type._isnull else "::" + self.type_text(type_)
+        if getattr(type_, "_is_array", False) and type_.item_type._isnull:
+            return ""
+        return "::" + self.type_text(type_)
+
+    _casts = {}
 
     def _know_version(self):
         self._supports_jsonb_subscripting = self.server_version_info >= (14,)
         # standard_conforming_strings is on in every server that is still in use.
         self._backslash_escapes = False
+
+
+def _needs_cast(type_, dialect):
+    if getattr(type_, "_is_type_decorator", False):
+        return _needs_cast(type_.type_engine(dialect), dialect)
+    if getattr(type_, "_is_array", False):
+        return True
+    names = {base.__name__ for base in type(type_).__mro__}
+    return bool(names & {"JSON", "UUID", "AbstractRange"}) or (
+        "Uuid" in names and getattr(type_, "native_uuid", True)
+    )
 
 
 PGDialect_psycopg2 = PGDialect

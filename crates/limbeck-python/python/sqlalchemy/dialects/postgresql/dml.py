@@ -6,6 +6,8 @@ from ..upsert import UpsertInsert, conflict_methods
 class Insert(UpsertInsert):
     """INSERT … ON CONFLICT."""
 
+    stringify_dialect = "postgresql"
+
 
 conflict_methods(Insert, with_constraint=True)
 

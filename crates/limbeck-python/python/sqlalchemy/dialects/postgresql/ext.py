@@ -2,7 +2,7 @@
 
 from ...sql import operators as ops
 from ...sql.coercion import expression
-from ...sql.compound import ClauseList, CollectionAggregate, ExpressionClauseList
+from ...sql.compound import ClauseList, ExpressionClauseList
 from ...sql.elements import BindParameter, ColumnElement, Grouping, _null_type
 from ...sql.functions import GenericFunction, func
 
@@ -11,6 +11,7 @@ class aggregate_order_by(ColumnElement):
     """`expression ORDER BY …` inside an aggregate."""
 
     __visit_name__ = "aggregate_order_by"
+    stringify_dialect = "postgresql"
 
     def __init__(self, target, *order_by):
         self.target = expression(target)
@@ -37,6 +38,7 @@ class array(ExpressionClauseList):
     """`ARRAY[…]`."""
 
     __visit_name__ = "array"
+    stringify_dialect = "postgresql"
 
     def __init__(self, clauses, type_=None, **kw):
         from .types import ARRAY
@@ -76,12 +78,12 @@ class array(ExpressionClauseList):
 
 def Any(other, arrexpr, operator=ops.eq):
     """`other = ANY (array)`."""
-    return CollectionAggregate._create_any(arrexpr).operate(ops.mirror(operator), other)
+    return arrexpr.comparator.any(other, operator)
 
 
 def All(other, arrexpr, operator=ops.eq):
     """`other = ALL (array)`."""
-    return CollectionAggregate._create_all(arrexpr).operate(ops.mirror(operator), other)
+    return arrexpr.comparator.all(other, operator)
 
 
 def array_agg(*arg, **kw):

@@ -160,9 +160,6 @@ class JSON(_JSON):
 class JSONB(JSON):
     __visit_name__ = "JSONB"
 
-    def coerce_compared_value(self, op, value):
-        return self
-
 
 class JSONPATH(JSONPathType):
     __visit_name__ = "JSONPATH"

@@ -6,6 +6,8 @@ from ..upsert import UpsertInsert, conflict_methods
 class Insert(UpsertInsert):
     """INSERT … ON CONFLICT."""
 
+    stringify_dialect = "sqlite"
+
 
 conflict_methods(Insert, with_constraint=False)
 
