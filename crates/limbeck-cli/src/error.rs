@@ -74,8 +74,8 @@ pub(crate) enum CommandError {
         /// Who, in words, with the statement that ends it.
         holder: String,
     },
-    /// `init --package`.
-    #[error("--package is for projects of Python scripts, which this version cannot start")]
+    /// `init --package` with a template for scripts in SQL.
+    #[error("--package is for projects of Python scripts; name their template")]
     PackageWithoutPython,
     /// `-c some.ini init`.
     #[error("{}: a new project's settings are in TOML", file.display())]
@@ -197,7 +197,10 @@ impl CommandError {
                 Some("leave it out and write the script by hand".to_owned())
             }
             CommandError::InitWithIni { .. } => {
-                Some("name a file that ends in .toml, or leave -c out for limbeck.toml".to_owned())
+                Some("name a file that ends in .toml, leave -c out for limbeck.toml, or name one of Alembic's templates with -t".to_owned())
+            }
+            CommandError::PackageWithoutPython => {
+                Some("add -t generic; list_templates shows the others".to_owned())
             }
             CommandError::LiveLock { .. } => Some(
                 "wait for it to end; only a lock that was left behind can be removed".to_owned(),

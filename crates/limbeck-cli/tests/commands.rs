@@ -53,6 +53,11 @@ $ limbeck list_templates
 Available templates:
 
 sql - Scripts in SQL, settings in limbeck.toml.
+generic - Generic single-database configuration.
+pyproject - pyproject configuration, based on the generic configuration.
+async - Generic single-database configuration with an async dbapi.
+multidb - Rudimentary multi-database configuration.
+pyproject_async - pyproject configuration, with an async dbapi.
 
 Templates are used via the 'init' command, e.g.:
 
@@ -586,7 +591,6 @@ fn options_that_make_no_sense_are_refused() {
     insta::assert_snapshot!(transcript(&sandbox, &[
         "revision --autogenerate -m x",
         "init other --package",
-        "init other -t generic",
         "-c alembic.ini init other",
         "upgrade a1:b1",
         "show a1+",
@@ -599,17 +603,18 @@ error: --autogenerate needs models to compare the database with, which this vers
  = help: leave it out and write the script by hand
 [exit 255]
 $ limbeck init other --package
-FAILED: --package is for projects of Python scripts, which this version cannot start
-[exit 255]
-$ limbeck init other -t generic
-FAILED: template 'generic' makes a project of Python scripts, which comes with the Python front end; use 'sql'
+FAILED: --package is for projects of Python scripts; name their template
+[stderr]
+error: --package is for projects of Python scripts; name their template
+ |
+ = help: add -t generic; list_templates shows the others
 [exit 255]
 $ limbeck -c alembic.ini init other
 FAILED: [ROOT]/alembic.ini: a new project's settings are in TOML
 [stderr]
 error: [ROOT]/alembic.ini: a new project's settings are in TOML
  |
- = help: name a file that ends in .toml, or leave -c out for limbeck.toml
+ = help: name a file that ends in .toml, leave -c out for limbeck.toml, or name one of Alembic's templates with -t
 [exit 255]
 $ limbeck upgrade a1:b1
 FAILED: Range revision not allowed

@@ -1,6 +1,6 @@
 //! `list_templates`: what `init` can make.
 
-use limbeck::script::write::TEMPLATES;
+use limbeck::script::write::{TEMPLATES, alembic_templates};
 
 use crate::{
     answer::{ListTemplatesAnswer, TemplateSummary},
@@ -13,10 +13,11 @@ use crate::{
 pub(super) fn run(_options: &ListTemplates, context: &Context) -> Result<u8, CommandError> {
     context.output.answer(&ListTemplatesAnswer {
         templates: TEMPLATES
-            .iter()
+            .into_iter()
+            .chain(alembic_templates())
             .map(|(name, description)| TemplateSummary {
-                name: (*name).to_owned(),
-                description: (*description).to_owned(),
+                name: name.to_owned(),
+                description: description.to_owned(),
             })
             .collect(),
         program: program::name(),

@@ -3,6 +3,7 @@
 //! Must not know the graph: which revisions the new one follows has been decided by the caller. Nothing is printed and no
 //! file is ever overwritten.
 
+mod alembic_project;
 mod date;
 mod error;
 mod file_name;
@@ -17,6 +18,7 @@ mod script;
 mod sql;
 
 pub use self::{
+    alembic_project::{NewAlembicProject, alembic_templates, create_alembic_project},
     date::CreateDate,
     error::WriteError,
     file_name::{FileNameRules, slug},

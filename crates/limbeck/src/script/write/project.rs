@@ -7,17 +7,8 @@ use std::{
 
 use super::{WriteError, script};
 
-/// The templates, with what each is for.
+/// The templates for scripts in SQL, with what each is for.
 pub const TEMPLATES: [(&str, &str); 1] = [("sql", "Scripts in SQL, settings in limbeck.toml.")];
-
-/// Templates of Alembic, which make projects of Python scripts.
-const ALEMBIC_TEMPLATES: [&str; 5] = [
-    "generic",
-    "async",
-    "multidb",
-    "pyproject",
-    "pyproject_async",
-];
 
 /// A project to be made.
 #[derive(Clone, Debug)]
@@ -46,8 +37,14 @@ pub enum CreatedKind {
     Directory,
     /// A file.
     File,
+    /// A mark that a directory is a Python package.
+    Package,
+    /// Text at the end of a file that was there.
+    Appended,
     /// Nothing: the file was there.
     Skipped,
+    /// Nothing: the file was there and has settings of Alembic's.
+    SkippedSection,
 }
 
 impl fmt::Display for Created {
@@ -56,6 +53,12 @@ impl fmt::Display for Created {
         match self.kind {
             CreatedKind::Directory => write!(formatter, "Creating directory {path} ...  done"),
             CreatedKind::File => write!(formatter, "Generating {path} ...  done"),
+            CreatedKind::Package => write!(formatter, "Adding {path} ...  done"),
+            CreatedKind::Appended => write!(formatter, "Appending to existing {path} ...  done"),
+            CreatedKind::SkippedSection => write!(
+                formatter,
+                "File {path} already exists and already has a [tool.alembic] section, skipping"
+            ),
             CreatedKind::Skipped => write!(formatter, "File {path} already exists, skipping"),
         }
     }
@@ -71,11 +74,14 @@ pub enum ProjectError {
     /// No template of that name.
     #[error("No such template '{0}'; list_templates shows them")]
     NoTemplate(String),
-    /// A template for Python scripts.
-    #[error(
-        "template '{0}' makes a project of Python scripts, which comes with the Python front end; use 'sql'"
-    )]
-    NeedsFrontEnd(String),
+    /// A `pyproject.toml` that cannot be read, so nothing is put at its end.
+    #[error("{}: {reason}", path.display())]
+    BadPyproject {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong with it, and where.
+        reason: String,
+    },
     /// A file or directory could not be made.
     #[error(transparent)]
     Write(#[from] WriteError),
@@ -90,9 +96,6 @@ put a file script.sql.template beside this one to give new scripts another form.
 /// # Errors
 /// [`ProjectError`]; what had been made before stays.
 pub fn create_project(project: &NewProject) -> Result<Vec<Created>, ProjectError> {
-    if ALEMBIC_TEMPLATES.contains(&project.template.as_str()) {
-        return Err(ProjectError::NeedsFrontEnd(project.template.clone()));
-    }
     if !TEMPLATES.iter().any(|(name, _)| *name == project.template) {
         return Err(ProjectError::NoTemplate(project.template.clone()));
     }

@@ -5,14 +5,7 @@ use std::path::Path;
 use super::{NewScript, WriteError, mako};
 
 /// What a new script looks like when the project has no template: the text of Alembic's generic template.
-const DEFAULT: &str = "\"\"\"${message}\n\nRevision ID: ${up_revision}\nRevises: ${down_revision | comma,n}\nCreate Date: ${create_date}\n\n\"\"\"\n\
-from typing import Sequence, Union\n\nfrom alembic import op\nimport sqlalchemy as sa\n${imports if imports else \"\"}\n\n\
-# revision identifiers, used by Alembic.\nrevision: str = ${repr(up_revision)}\n\
-down_revision: Union[str, Sequence[str], None] = ${repr(down_revision)}\n\
-branch_labels: Union[str, Sequence[str], None] = ${repr(branch_labels)}\n\
-depends_on: Union[str, Sequence[str], None] = ${repr(depends_on)}\n\n\n\
-def upgrade() -> None:\n    \"\"\"Upgrade schema.\"\"\"\n    ${upgrades if upgrades else \"pass\"}\n\n\n\
-def downgrade() -> None:\n    \"\"\"Downgrade schema.\"\"\"\n    ${downgrades if downgrades else \"pass\"}\n";
+const DEFAULT: &str = include_str!("templates/generic_script.py.mako");
 
 /// The text from `template`, the content of the file at `path`, or from Alembic's own.
 pub(super) fn render(

@@ -459,6 +459,5 @@ fn a_new_project_is_directories_a_readme_and_settings() {
     Generating other/README ...  done
     File limbeck.toml already exists, skipping
     "#);
-    insta::assert_snapshot!(fail(&NewProject { template: "generic".to_owned(), ..second.clone() }), @"template 'generic' makes a project of Python scripts, which comes with the Python front end; use 'sql'");
     insta::assert_snapshot!(fail(&NewProject { template: "sequel".to_owned(), ..second }), @"No such template 'sequel'; list_templates shows them");
 }
