@@ -1,0 +1,1 @@
+"""Async sessions of sqlmodel; migrations do not run them."""
