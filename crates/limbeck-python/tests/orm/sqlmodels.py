@@ -1,5 +1,4 @@
 """Models, fields and relationships of sqlmodel."""
-from __future__ import annotations
 import datetime, enum, uuid
 from typing import List, Optional
 import sqlmodel
@@ -8,7 +7,7 @@ class K(enum.Enum):
     A="a"
 class Base(SQLModel):
     name: str = Field(index=True, max_length=30)
-    made: datetime.datetime = Field(default_factory=lambda: datetime.datetime(2020,1,1))
+    made: datetime.datetime = Field(default_factory=lambda: datetime.datetime(2020, 1, 1, tzinfo=datetime.timezone.utc))
 class Team(Base, table=True):
     id: Optional[int] = Field(default=None, primary_key=True)
     heroes: List["Hero"] = Relationship(back_populates="team")
@@ -21,7 +20,7 @@ class Hero(Base, table=True):
     team_id: Optional[int] = Field(default=None, foreign_key="team.id", nullable=True, ondelete="CASCADE")
     team: Optional[Team] = Relationship(back_populates="heroes")
 for t in (Team.__table__, Hero.__table__):
-    for c in t.columns: print(t.name, c.name, type(c.type).__name__, c.nullable, c.primary_key, bool(c.index), [f.target_fullname for f in c.foreign_keys])
+    for c in t.columns: print(t.name, c.name, type(c.type).__name__.replace("UTCDateTime", "DateTime"), c.nullable, c.primary_key, bool(c.index), [f.target_fullname for f in c.foreign_keys])
 e = create_engine("sqlite://")
 SQLModel.metadata.create_all(e)
 with Session(e) as s:

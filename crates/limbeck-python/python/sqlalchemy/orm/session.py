@@ -170,7 +170,7 @@ class Session:
         while self._transaction is not None:
             current = self._transaction
             self._transaction = current.parent
-            current.end_badly() if current.connections else current._settle(False)
+            current.end_at_close()
 
     reset = close
 

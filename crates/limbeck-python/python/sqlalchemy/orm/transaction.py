@@ -3,7 +3,8 @@
 In a migration the connection is already in the engine's transaction. The session must neither end that
 one nor undo what the script did before. So it works inside a savepoint of its own: ``commit()`` releases
 it, ``rollback()`` goes back to it. (Alembic's ``Session.rollback()`` would undo the whole run and leave
-the connection unusable.) The savepoint is taken at the session's first use of the connection.
+the connection unusable.) ``close()`` without ``commit()`` keeps what was flushed, as in Alembic, where it is the
+outer transaction that decides. The savepoint is taken at the session's first use of the connection.
 
 On an engine's own connection the session begins and ends a real transaction; a transaction that the caller
 began there is joined as SQLAlchemy does (``join_transaction_mode``).
@@ -64,7 +65,9 @@ class SessionTransaction:
         mode = self.session.join_transaction_mode
         if mode == "conditional_savepoint":
             mode = "create_savepoint" if connection.in_nested_transaction() else "rollback_only"
-        if mode == "create_savepoint" or in_migration(connection):
+        if in_migration(connection):
+            return _SessionSavepoint(connection)
+        if mode == "create_savepoint":
             return connection.begin_nested()
         return _Outer(connection, mode)
 
@@ -86,6 +89,17 @@ class SessionTransaction:
         self._settle(False)
         if error is not None:
             raise error
+
+    def end_at_close(self):
+        """What ``session.close()`` does: undoes the session's own transaction, leaves the one it joined."""
+        for _, inner, _ in self.connections.values():
+            if inner is not None and inner.is_active:
+                try:
+                    getattr(inner, "leave", inner.rollback)()
+                except sa_exc.DBAPIError as refused:
+                    if not _gone(refused):
+                        raise
+        self._settle(False)
 
     def _settle(self, kept):
         self.is_active = False
@@ -133,6 +147,29 @@ def in_migration(connection):
     return bool(getattr(connection, "_is_migration", False))
 
 
+class _SessionSavepoint:
+    """The savepoint of one session in a migration; the connection's own savepoints know nothing of it."""
+
+    _count = 0
+
+    def __init__(self, connection):
+        _SessionSavepoint._count += 1
+        self.name = f"limbeck_session_{_SessionSavepoint._count}"
+        self.connection = connection
+        self.is_active = True
+        connection.exec_driver_sql(f"SAVEPOINT {self.name}")
+
+    def commit(self):
+        self.is_active = False
+        self.connection.exec_driver_sql(f"RELEASE SAVEPOINT {self.name}")
+
+    def rollback(self):
+        self.is_active = False
+        self.connection.exec_driver_sql(f"ROLLBACK TO SAVEPOINT {self.name}")
+
+    leave = commit
+
+
 class _Outer:
     """The caller's transaction, which the session joins: it never commits it, and may roll it back."""
 
@@ -148,6 +185,9 @@ class _Outer:
 
     def rollback(self):
         self.connection.rollback()
+
+    def leave(self):
+        """Closing the session leaves the caller's transaction as it is."""
 
 
 def _release(inner):
