@@ -42,6 +42,11 @@ class History(tuple):
         return f"History(added={self[0]!r}, unchanged={self[1]!r}, deleted={self[2]!r})"
 
 
+_NOT_FORWARDED = frozenset(
+    "_sa_instance_state _clause _event_listeners _listeners _engine engine sync_engine sync_connection".split()
+)
+
+
 class QueryableAttribute:
     """A class attribute that takes part in expressions; everything but values goes to its column."""
 
@@ -113,7 +118,7 @@ class QueryableAttribute:
     property = property(lambda self: self.prop)
 
     def __getattr__(self, name):
-        if name.startswith("__") or name in ("_sa_instance_state", "_clause", "_orm_listeners"):
+        if name.startswith("__") or name in _NOT_FORWARDED:
             raise AttributeError(name)
         return getattr(self.comparator, name)
 

@@ -1,6 +1,6 @@
 """What every attribute of a mapped class has in common: its place in the mapper, and its events."""
 
-from .events import listeners_of_class
+from .events import listeners_of_attribute, listeners_of_class
 from .state import NO_VALUE
 
 _creations = 0
@@ -50,16 +50,10 @@ class MapperProperty:
 
     def fire(self, state, name, value, *rest):
         """Runs validators and listeners of the attribute; returns the value to use."""
-        for class_ in type(state.obj()).__mro__:
-            attribute = class_.__dict__.get(self.key)
-            place = getattr(attribute, "__dict__", {}).get("_orm_listeners")
-            if place:
-                for fn, retval, _ in place.get(name, ()):
-                    args = (state.obj(), value) + rest
-                    given = fn(*args)
-                    if retval:
-                        value = given
-                break
+        for fn in listeners_of_attribute(state.obj(), self.key, name):
+            given = fn(state.obj(), value, *rest)
+            if getattr(fn, "_retval", False):
+                value = given
         validators = state.mapper.validators.get(self.key)
         if validators and name != "remove":
             for fn, backrefs in validators:
