@@ -1,5 +1,7 @@
 """The descriptors on mapped classes: values on objects, column expressions on the class."""
 
+from sqlalchemy.inspection import _self_inspects
+
 from .state import NO_VALUE, instance_dict, instance_state  # noqa: F401
 
 PASSIVE_OFF = 1
@@ -151,6 +153,7 @@ for _name in (
     setattr(QueryableAttribute, _name, _forward(_name))
 
 
+@_self_inspects
 class InstrumentedAttribute(QueryableAttribute):
     """A QueryableAttribute that also reads and writes the value on objects."""
 

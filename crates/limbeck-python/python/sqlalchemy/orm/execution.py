@@ -15,6 +15,9 @@ def execute(session, statement, params, options, bind_arguments):
         raise ArgumentError(
             f"Textual SQL expression {statement!r} should be explicitly declared as text({statement!r})"
         )
+    if hasattr(statement, "_raw_rows"):
+        entities, rows = statement.with_session(session).yield_per(1)._rows()
+        return make_result([entity.name for entity in entities], rows)
     while hasattr(statement, "__clause_element__") and not getattr(statement, "is_clause_element", False):
         statement = statement.__clause_element__()
     options = {**getattr(statement, "_execution_options", {}), **options}

@@ -1,5 +1,7 @@
 """How a class stands for a table: its attributes, its identity, its place in an inheritance."""
 
+from sqlalchemy.inspection import _self_inspects
+
 from .attributes import InstrumentedAttribute
 from .exc import UnmappedClassError
 from .properties import ColumnProperty, CompositeProperty, SynonymProperty
@@ -8,6 +10,7 @@ from .state import StateMaker
 _unconfigured = []
 
 
+@_self_inspects
 class Mapper:
     """The mapping of one class; `Model.__mapper__`, and what ``inspect(Model)`` returns."""
 

@@ -1,5 +1,7 @@
 """``session.query(...)``: builds a SELECT step by step and reads its rows as objects."""
 
+from sqlalchemy.inspection import _self_inspects
+
 from .clauses import and_all, replace
 from .entities import criteria, load_rows, mapper_entities, read_entities, sources, unique_rows
 from .joins import add_join, element_of, is_from
@@ -7,6 +9,7 @@ from .strategy_options import Load, Options
 from .util import entity_of
 
 
+@_self_inspects
 class Query:
     """A query over mapped classes; each method gives a changed copy."""
 
@@ -412,8 +415,16 @@ class Query:
     # running ----------------------------------------------------------------------------------
 
     def _rows(self):
+        """(entities, rows as tuples)."""
+        entities, rows = self._raw_rows()
+        loaded = load_rows(self.session, rows, entities, self._options(), self._populate)
+        if self._yield is None and any(entity.is_mapper_entity for entity in entities):
+            loaded = unique_rows(loaded, entities)
+        return entities, loaded
+
+    def _raw_rows(self):
+        """(entities, rows as the database gave them)."""
         session = self.session
-        options = self._options()
         entities = self._entities()
         if self._flushing:
             session._autoflush()
@@ -428,14 +439,14 @@ class Query:
             if self._execution:
                 statement = statement.execution_options(**self._execution)
             rows = connection.execute(statement).all()
-        loaded = load_rows(session, rows, entities, options, self._populate)
-        if self._yield is None and any(entity.is_mapper_entity for entity in entities):
-            loaded = unique_rows(loaded, entities)
-        return entities, loaded
+        return entities, rows
 
     def _values(self):
         """Objects for a single entity, Row objects otherwise."""
-        entities, rows = self._rows()
+        return self._shaped(*self._rows())
+
+    @staticmethod
+    def _shaped(entities, rows):
         if len(entities) == 1 and (entities[0].is_mapper_entity or getattr(getattr(entities[0], "bundle", None), "single_entity", False)):
             return [row[0] for row in rows]
         from .results import make_result
@@ -446,7 +457,14 @@ class Query:
         return self._values()
 
     def __iter__(self):
-        return iter(self._values())
+        return iter(self._values()) if self._yield is None else self._in_parts()
+
+    def _in_parts(self):
+        """With ``yield_per`` objects are made in parts, so that a commit between two does not expire the rest."""
+        entities, rows = self._raw_rows()
+        for start in range(0, len(rows), self._yield):
+            part = load_rows(self.session, rows[start:start + self._yield], entities, self._options(), self._populate)
+            yield from self._shaped(entities, part)
 
     def first(self):
         made = self if self._statement is not None else self.limit(1) if self._limit is None or self._limit > 1 else self

@@ -1,5 +1,7 @@
 """Aliases of mapped classes and the small functions of ``sqlalchemy.orm``."""
 
+from sqlalchemy.inspection import _inspects
+
 from .clauses import mark, replace
 from .mapper import Mapper, mapper_of
 
@@ -12,6 +14,12 @@ def foreign(expr):
 def remote(expr):
     """Marks a column as the other side of a join condition."""
     return mark(expr, "remote")
+
+
+def _inspects_as_entity(cls):
+    """``inspect(aliased(Model))`` gives the alias's entity."""
+    _inspects(cls)(lambda alias: alias.__dict__["_aliased_entity"])
+    return cls
 
 
 class AliasedEntity:
@@ -71,6 +79,7 @@ class AliasedEntity:
         return f"<AliasedInsp of {self.mapper}>"
 
 
+@_inspects_as_entity
 class AliasedClass:
     """Stands for the class in one statement; has its attributes, under another table name."""
 
