@@ -93,7 +93,15 @@ def _dml(session, statement, params, options, bind_arguments):
     if mapper is not None and kind == "Delete" and synchronize is not False:
         where = [statement.whereclause] if statement.whereclause is not None else []
         gone = matching(session, connection, mapper, where)
-    options = {key: value for key, value in options.items() if key not in ("synchronize_session", "populate_existing")}
+    returned = getattr(statement, "_raw_returning", None)
+    entities = None
+    if returned and any(is_orm(one) for one in returned):
+        entities = read_entities(returned)
+        for entity in entities:
+            if entity.is_mapper_entity:
+                entity.keep_only(entity.mapper.written_columns)
+        statement = statement._generate()
+        statement._returning = tuple(column for entity in entities for column in entity.columns)
     result = connection.execute(statement, params) if params is not None else connection.execute(statement)
     if mapper is not None and kind == "Update" and synchronize is not False:
         for one in mapper.base_mapper.self_and_descendants:
@@ -102,9 +110,7 @@ def _dml(session, statement, params, options, bind_arguments):
         from .persistence import _became_deleted
 
         _became_deleted(session, state)
-    returned = getattr(statement, "_raw_returning", None)
-    if returned and any(is_orm(one) for one in returned):
-        entities = read_entities(returned)
+    if entities is not None:
         loaded = load_rows(session, result.all(), entities, None, True)
         return make_result([entity.name for entity in entities], loaded)
     return result

@@ -18,7 +18,7 @@ def element_of(value):
 
 def is_from(element):
     """Whether an element is a table, alias, join or subquery (a function can be both, and counts as a value)."""
-    return hasattr(element, "columns") and hasattr(element, "join") and not hasattr(element, "label")
+    return not hasattr(element, "label") and hasattr(element, "join") and hasattr(element, "columns")
 
 
 def relationship_of(value):

@@ -36,6 +36,12 @@ class MapperEntity:
                 self.children.append((prop, child))
                 self.columns.extend(child.columns)
 
+    def keep_only(self, columns):
+        """Leaves columns out that are not among the given ones."""
+        pairs = [(key, column) for key, column in zip(self.keys, self.columns) if column in columns]
+        self.keys = [key for key, _ in pairs]
+        self.columns = [column for _, column in pairs]
+
     @property
     def name(self):
         entity = self.entity

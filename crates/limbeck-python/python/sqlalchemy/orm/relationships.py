@@ -138,8 +138,8 @@ class RelationshipProperty(LoadedAttribute):
         elif joins[0] is not None:
             options.setdefault("primaryjoin", self.primaryjoin)
         options.setdefault("viewonly", self.viewonly)
-        if self.given_foreign_keys and self.direction is not MANYTOMANY:
-            options.setdefault("foreign_keys", self.given_foreign_keys)
+        if self.condition.foreign and self.direction is not MANYTOMANY:
+            options.setdefault("foreign_keys", list(self.condition.foreign))
         if self.condition.is_self_referential() and self.direction is not MANYTOMANY:
             options.setdefault("remote_side", list(self.condition.local_columns))
         prop = RelationshipProperty(self.parent.class_, self.secondary, back_populates=self.key, **options)
