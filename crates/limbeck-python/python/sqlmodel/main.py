@@ -5,7 +5,7 @@ Validation is not done: migrations import models for their tables, and write wha
 
 from sqlalchemy.orm.decl_api import DeclarativeAttributeIntercept, registry
 from sqlalchemy.orm.decl_scan import map_class
-from sqlalchemy.orm.decl_types import _default, _evaluate, _read
+from sqlalchemy.orm.decl_types import _default, _evaluate, _read, is_placeholder
 from sqlalchemy.orm.relationships import RelationshipProperty
 from sqlalchemy.schema import Column, ForeignKey
 
@@ -77,7 +77,7 @@ class SQLModelMetaclass(DeclarativeAttributeIntercept):
             fields.update(base.__dict__.get("__sqlmodel_fields__", ()))
         relationships = {}
         for key, annotation in (body.get("__annotations__") or {}).items():
-            if key.startswith("_") or "ClassVar" in str(annotation):
+            if key.startswith("_") or not is_placeholder(annotation) and "ClassVar" in str(annotation):
                 continue
             value = body.get(key, Undefined)
             if isinstance(value, RelationshipInfo):
@@ -175,6 +175,8 @@ def _type(key, kind, info):
     if given is not Undefined and given is not None:
         return given
     python_type = kind.python_type
+    if is_placeholder(python_type):
+        return python_type
     if kind.collection is None and isinstance(python_type, type):
         if issubclass(python_type, str) and not hasattr(python_type, "__members__"):
             from .sql.sqltypes import AutoString

@@ -215,6 +215,8 @@ def type_of(kind, registry, name):
     python_type = kind.python_type
     if kind.collection is not None and _hashable_in(kind.collection, known):
         return _instance(known[kind.collection])
+    if is_placeholder(python_type):
+        return python_type
     found = _default(python_type)
     if found is None:
         from .exc import MappedAnnotationError
@@ -224,6 +226,11 @@ def type_of(kind, registry, name):
             f"inside the Mapped[] annotation for the {name!r} attribute"
         )
     return found
+
+
+def is_placeholder(value):
+    """Whether a value stands for something that only the application has; as a column's type it names itself when used."""
+    return getattr(value, "__limbeck_name__", None) is not None
 
 
 def _instance(kind):
