@@ -91,7 +91,7 @@ _PUBLIC_MODULES = {
     "sqlalchemy.sql.compound": "sqlalchemy.sql.elements",
     "sqlalchemy.sql.constructs": "sqlalchemy.sql.elements",
     "sqlalchemy.sql.textual": "sqlalchemy.sql.elements",
-    "sqlalchemy.sql.select": "sqlalchemy.sql.selectable",
+    "sqlalchemy.sql.queries": "sqlalchemy.sql.selectable",
 }
 
 

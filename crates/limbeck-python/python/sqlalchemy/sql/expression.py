@@ -286,7 +286,7 @@ def values(*columns, name=None, literal_binds=False):
 
 def select(*entities, **kw):
     """A query."""
-    from .select import Select, refuse_legacy
+    from .queries import Select, refuse_legacy
 
     if kw:
         refuse_legacy(kw)
@@ -295,14 +295,14 @@ def select(*entities, **kw):
 
 def exists(argument=None):
     """`EXISTS (…)`."""
-    from .select import Exists
+    from .queries import Exists
 
     return Exists(argument)
 
 
 def _compound(keyword):
     def function(*selects):
-        from .select import CompoundSelect
+        from .queries import CompoundSelect
 
         return CompoundSelect(keyword, *selects)
 

@@ -126,7 +126,7 @@ class FunctionElement(Executable, ColumnElement):
         return TableValuedAlias(self, name, joins_implicitly=joins_implicitly)
 
     def select(self):
-        from .select import Select
+        from .queries import Select
 
         return Select(self)
 

@@ -178,7 +178,7 @@ class FromClause(Selectable):
 
     def select(self):
         """`SELECT` of all columns."""
-        from .select import Select
+        from .queries import Select
 
         return Select(self)
 
@@ -435,7 +435,7 @@ class Join(FromClause):
         return [self, *self.left._from_objects, *self.right._from_objects]
 
     def select(self):
-        from .select import Select
+        from .queries import Select
 
         return Select(self.left, self.right).select_from(self)
 
@@ -449,7 +449,7 @@ class Join(FromClause):
     def alias(self, name=None, flat=False):
         if flat:
             raise NotImplementedError("limbeck: Join.alias(flat=True) is not provided natively")
-        from .select import Select
+        from .queries import Select
 
         query = Select(self.left, self.right).select_from(self)
         return query.set_label_style(LABEL_STYLE_TABLENAME_PLUS_COL).alias(name)
