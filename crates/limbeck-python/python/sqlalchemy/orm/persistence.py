@@ -233,15 +233,58 @@ def _drop_stale_references(state):
 
 def update(session, states):
     """Updates the rows of changed objects."""
+    batch = _Updates()
     for state in states:
         mapper = state.mapper
         connection = session._connection_for(mapper)
-        hooks = listeners_of_class(mapper.class_, "before_update")
-        if hooks:
-            run_listeners(mapper, "before_update", state, connection)
+        run_listeners(mapper, "before_update", state, connection)
         for table in mapper.tables:
-            _update_table(session, connection, mapper, table, state)
-        run_listeners(mapper, "after_update", state, connection)
+            _update_table(session, connection, mapper, table, state, batch)
+    batch.send()
+    for state in states:
+        run_listeners(state.mapper, "after_update", state, session._connection_for(state.mapper))
+
+
+class _Updates:
+    """Updates of the same columns, one after the other, sent as one statement with many rows of values."""
+
+    def __init__(self):
+        self.mark = None
+        self.rows = []
+
+    def add(self, connection, table, row, key):
+        mark = (id(connection), table, tuple(row))
+        if mark != self.mark:
+            self.send()
+            self.mark = mark
+            self.connection = connection
+        values = {f"pk_{position}": value for position, value in enumerate(key)}
+        values.update((f"set_{position}", value) for position, value in enumerate(row.values()))
+        self.rows.append(values)
+
+    def send(self):
+        rows, self.rows = self.rows, []
+        if not rows:
+            return
+        _, table, columns = self.mark
+        self.mark = None
+        where = [
+            column == bindparam(f"pk_{position}", type_=column.type)
+            for position, column in enumerate(table.primary_key.columns)
+        ]
+        values = {column: bindparam(f"set_{position}", type_=column.type) for position, column in enumerate(columns)}
+        statement = sql_update(table).where(and_all(where)).values(values)
+        result = self.connection.execute(statement, rows if len(rows) > 1 else rows[0])
+        if len(rows) == 1:
+            _check_matched(self.connection, table, result)
+
+
+def _check_matched(connection, table, result):
+    """A row that is not there any more is an error; MySQL counts only rows that changed."""
+    if result.rowcount == 0 and connection.dialect.name in ("sqlite", "postgresql"):
+        raise StaleDataError(
+            f"UPDATE statement on table '{table.name}' expected to update 1 row(s); {result.rowcount} were matched."
+        )
 
 
 def changed_columns(mapper, table, state):
@@ -257,7 +300,7 @@ def changed_columns(mapper, table, state):
     return changed
 
 
-def _update_table(session, connection, mapper, table, state):
+def _update_table(session, connection, mapper, table, state, batch):
     changed = changed_columns(mapper, table, state)
     version = mapper.version_id_col
     if not changed and not (version is not None and version.table is table and _changed_anywhere(mapper, state)):
@@ -270,21 +313,22 @@ def _update_table(session, connection, mapper, table, state):
         else:
             row[column] = value
     _on_update(connection, mapper, table, state, row, expressions, fetch)
-    where = [column == old for column, old in zip(table.primary_key.columns, _old_key(mapper, table, state))]
+    key = _old_key(mapper, table, state)
+    where = [column == old for column, old in zip(table.primary_key.columns, key)]
     if version is not None and version.table is table:
         name = mapper.property_of_column(version).key
         old = state.committed.get(name, state.dict.get(name))
         old = state.dict.get(name) if old is NO_VALUE else old
         where.append(version == old)
         row[version] = state.dict[name] = (old or 0) + 1
-    statement = sql_update(table).where(and_all(where)).values({**row, **expressions})
-    result = connection.execute(statement)
-    if result.rowcount == 0 and connection.dialect.name in ("sqlite", "postgresql"):
-        raise StaleDataError(
-            f"UPDATE statement on table '{table.name}' expected to update 1 row(s); {result.rowcount} were matched."
-        )
-    for key in fetch:
-        state.dict.pop(key, None)
+    if expressions or version is not None:
+        batch.send()
+        result = connection.execute(sql_update(table).where(and_all(where)).values({**row, **expressions}))
+        _check_matched(connection, table, result)
+    elif row:
+        batch.add(connection, table, row, key)
+    for name in fetch:
+        state.dict.pop(name, None)
     if fetch:
         state.expired = set(state.expired) | fetch
     _rename(session, mapper, state)
