@@ -5,7 +5,7 @@ Validation is not done: migrations import models for their tables, and write wha
 
 from sqlalchemy.orm.decl_api import DeclarativeAttributeIntercept, registry
 from sqlalchemy.orm.decl_scan import map_class
-from sqlalchemy.orm.decl_types import _default, _evaluate, _read, is_placeholder
+from sqlalchemy.orm.decl_types import _default, _evaluate, _read, is_placeholder, own_annotations
 from sqlalchemy.orm.relationships import RelationshipProperty
 from sqlalchemy.schema import Column, ForeignKey
 
@@ -76,7 +76,7 @@ class SQLModelMetaclass(DeclarativeAttributeIntercept):
         for base in reversed(made.__mro__[1:]):
             fields.update(base.__dict__.get("__sqlmodel_fields__", ()))
         relationships = {}
-        for key, annotation in (body.get("__annotations__") or {}).items():
+        for key, annotation in own_annotations(made).items():
             if key.startswith("_") or not is_placeholder(annotation) and "ClassVar" in str(annotation):
                 continue
             value = body.get(key, Undefined)
@@ -106,9 +106,7 @@ def _map_table(cls, fields, relationships):
     """Gives the class its columns and maps it."""
     reg = getattr(cls, "registry", _default_registry)
     inherited = next((base.__mapper__ for base in cls.__mro__[1:] if "__mapper__" in base.__dict__), None)
-    for key in fields:
-        if key in cls.__dict__:
-            type.__delattr__(cls, key)
+    type.__setattr__(cls, "__column_order__", tuple(fields))
     for key, (annotation, info, owner) in fields.items():
         if inherited is not None and key in inherited.props:
             continue
@@ -117,7 +115,7 @@ def _map_table(cls, fields, relationships):
         type.__setattr__(cls, key, _relationship(annotation, info, cls))
     if "__tablename__" not in cls.__dict__ and not any("__tablename__" in b.__dict__ for b in cls.__mro__ if b is not SQLModel):
         type.__setattr__(cls, "__tablename__", cls.__name__.lower())
-    kept = cls.__dict__.get("__annotations__")
+    kept = own_annotations(cls)
     type.__setattr__(cls, "__annotations__", {})
     try:
         map_class(cls, reg)

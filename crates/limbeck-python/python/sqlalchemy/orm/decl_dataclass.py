@@ -1,5 +1,6 @@
 """Mapped dataclasses: the constructor comes from ``dataclasses``, the values are mapped."""
 
+from .decl_types import own_annotations
 from .interfaces import MapperProperty
 from .state import NO_VALUE
 
@@ -29,7 +30,7 @@ def make_dataclass(cls, options):
     for base in reversed(cls.__mro__):
         if "__mapper__" not in base.__dict__ and base is not cls:
             annotations.update(_mapped_only(base))
-    own = cls.__dict__.get("__annotations__") or {}
+    own = dict(own_annotations(cls))
     for name, annotation in own.items():
         annotations[name] = annotation
     for name in annotations:
@@ -42,7 +43,7 @@ def make_dataclass(cls, options):
                     type.__delattr__(cls, name)
             else:
                 type.__setattr__(cls, name, field)
-    saved = cls.__dict__.get("__annotations__")
+    saved = own
     type.__setattr__(cls, "__annotations__", {name: _inner(one) for name, one in annotations.items()})
     callable_(cls, **options)
     if saved is not None:
@@ -53,7 +54,7 @@ def make_dataclass(cls, options):
 
 def _mapped_only(base):
     return {
-        name: one for name, one in (base.__dict__.get("__annotations__") or {}).items()
+        name: one for name, one in own_annotations(base).items()
         if "Mapped" in str(one) or "Mapped" in getattr(getattr(one, "__origin__", None), "__name__", "")
     }
 

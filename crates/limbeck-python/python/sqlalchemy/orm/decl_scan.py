@@ -50,6 +50,8 @@ class _Scan:
         from sqlalchemy.schema import Column
 
         cls = self.cls
+        from .decl_types import own_annotations
+
         covered = set()
         todo = []
         for base in cls.__mro__:
@@ -66,9 +68,11 @@ class _Scan:
                 if isinstance(value, Column) and name not in cls.__dict__ and not _shadowed(cls, base, name):
                     type.__setattr__(cls, name, _copy(value))
         for base in todo:
-            annotations = base.__dict__.get("__annotations__") or {}
+            annotations = own_annotations(base)
             body = {name: value for name, value in base.__dict__.items() if not name.startswith("__") or name in _SPECIAL}
             names = _merged(list(body), [name for name in annotations if not name.startswith("__")])
+            wanted = base.__dict__.get("__column_order__", ())
+            names = [name for name in wanted if name in body] + [name for name in names if name not in wanted]
             for name in names:
                 if name in self.found or name in self.special:
                     continue

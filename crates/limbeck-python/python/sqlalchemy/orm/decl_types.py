@@ -3,6 +3,21 @@
 import sys
 
 
+def own_annotations(cls):
+    """The annotations that the class itself has; evaluated now where Python (3.14) puts that off."""
+    known = cls.__dict__.get("__annotations__")
+    if known is not None:
+        return known
+    try:
+        return cls.__annotations__ if type(cls.__annotations__) is dict else {}
+    except AttributeError:
+        return {}
+    except NameError:
+        import annotationlib
+
+        return annotationlib.get_annotations(cls, format=annotationlib.Format.FORWARDREF)
+
+
 class Kind:
     """What a ``Mapped[…]`` annotation says."""
 
