@@ -366,7 +366,7 @@ for _module, _names in (
         "TextAsFrom Values ScalarValues",
     ),
     (
-        "select",
+        "queries",
         "CompoundSelect Exists GenerativeSelect ScalarSelect Select SelectBase ForUpdateArg",
     ),
     ("dml", "Delete Insert Update UpdateBase ValuesBase"),

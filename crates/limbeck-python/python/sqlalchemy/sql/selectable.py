@@ -750,8 +750,8 @@ class ScalarValues(Grouping):
 
 
 def __getattr__(name):
-    from . import select
+    from . import queries
 
     if name == "TextAsFrom":
         name = "TextualSelect"
-    return getattr(select, name)
+    return getattr(queries, name)
