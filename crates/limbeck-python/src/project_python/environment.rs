@@ -203,7 +203,7 @@ fn interpreter(reason: String) -> EnvironmentError {
     EnvironmentError::Interpreter { reason }
 }
 
-fn failed(error: ProjectPythonError) -> EnvironmentError {
+pub(super) fn failed(error: ProjectPythonError) -> EnvironmentError {
     let ProjectPythonError::Raised(failure) = error else {
         return interpreter(error.to_string());
     };

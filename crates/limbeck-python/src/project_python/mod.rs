@@ -6,6 +6,7 @@
 //! So to the engine it is one more kind of script: same transaction, lock, plan and report. Must not know a terminal, nor read
 //! the environment: where to look for a Python is told.
 
+mod automatic;
 mod discovery;
 mod environment;
 mod error;
@@ -21,6 +22,7 @@ mod span;
 mod stage;
 mod value;
 
+pub use automatic::AutomaticEnvironment;
 pub use discovery::{Discovery, FoundPython, Origin, PythonSearch, Tried};
 pub use environment::{NativeScripts, ProjectEnvironment};
 pub use error::{ProjectPythonError, PythonFailure};

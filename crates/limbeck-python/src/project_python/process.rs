@@ -14,13 +14,14 @@ use super::{
 };
 
 /// The driver's modules, by name.
-const MODULES: [(&str, &str); 16] = [
+const MODULES: [(&str, &str); 17] = [
     ("dbapi", include_str!("driver/dbapi.py")),
     ("dialects", include_str!("driver/dialects.py")),
     ("environment", include_str!("driver/environment.py")),
     ("errors", include_str!("driver/errors.py")),
     ("failure", include_str!("driver/failure.py")),
     ("literals", include_str!("driver/literals.py")),
+    ("logs", include_str!("driver/logs.py")),
     ("main", include_str!("driver/main.py")),
     ("named_marks", include_str!("driver/named_marks.py")),
     ("offline", include_str!("driver/offline.py")),

@@ -16,10 +16,20 @@ use limbeck_testing::postgres;
 use crate::project::Sample;
 
 /// Upgrades each database that env.py comes to.
-struct Upgrade<'s> {
+pub(crate) struct Upgrade<'s> {
     sample: &'s Sample,
     stages: Vec<String>,
     written: String,
+}
+
+impl<'s> Upgrade<'s> {
+    pub(crate) fn new(sample: &'s Sample) -> Self {
+        Upgrade {
+            sample,
+            stages: Vec::new(),
+            written: String::new(),
+        }
+    }
 }
 
 impl Action for Upgrade<'_> {
@@ -73,28 +83,37 @@ impl Observer for Boxed<'_> {
     }
 }
 
-async fn run<'s>(
-    sample: &'s Sample,
-    options: serde_json::Value,
-    context: serde_json::Value,
-) -> (Upgrade<'s>, Result<(), EnvironmentError>) {
+pub(crate) fn project(sample: &Sample) -> Project {
     let mut project = Project::from_directory(sample.path("migrations/versions")).unwrap();
     project.settings_mut().source = Source::Alembic {
         ini: Some(sample.path("alembic.ini")),
         pyproject: None,
         section: "alembic".to_owned(),
     };
-    let command = EnvironmentCommand {
-        project: &project,
+    project
+}
+
+pub(crate) fn command(
+    project: &Project,
+    options: serde_json::Value,
+    context: serde_json::Value,
+) -> EnvironmentCommand<'_> {
+    EnvironmentCommand {
+        project,
         options: options.as_object().unwrap().clone(),
         context: context.as_object().unwrap().clone(),
         url: None,
-    };
-    let mut action = Upgrade {
-        sample,
-        stages: Vec::new(),
-        written: String::new(),
-    };
+    }
+}
+
+async fn run<'s>(
+    sample: &'s Sample,
+    options: serde_json::Value,
+    context: serde_json::Value,
+) -> (Upgrade<'s>, Result<(), EnvironmentError>) {
+    let project = project(sample);
+    let command = command(&project, options, context);
+    let mut action = Upgrade::new(sample);
     let mut environment = ProjectEnvironment::new(sample.search(), None);
     let ended = environment.run(&command, &mut action).await;
     (action, ended)

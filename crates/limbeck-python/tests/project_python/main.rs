@@ -9,6 +9,7 @@
 
 mod environment;
 mod failures;
+mod fallback;
 mod process;
 mod project;
 mod runs;

@@ -109,9 +109,14 @@ class Connection:
             )
             raised.limbeck_refusal = answer.get("number")
             raise raised
-        if answer["columns"] is None and not self.autocommit:
+        if answer["columns"] is None and not self.autocommit and not _is_setting(message.get("sql") or ""):
             self.wrote = True
         return answer
+
+
+def _is_setting(sql):
+    """Whether a statement leaves nothing behind that a rollback would take back."""
+    return sql.lstrip()[:10].upper().startswith(("SAVEPOINT", "RELEASE", "ROLLBACK", "SET ", "PRAGMA"))
 
 
 def rollback_message(place):

@@ -12,6 +12,7 @@ from alembic.config import Config
 from alembic.runtime.environment import EnvironmentContext
 from alembic.script import ScriptDirectory
 
+from limbeck_driver.logs import quiet
 from limbeck_driver.revision import Revisions
 from limbeck_driver.session_statements import Recorder
 
@@ -42,7 +43,8 @@ class Environment:
                 if start["offline"] and not has_output:
                     # What env.py writes by itself (a comment, the BEGIN of its block) has its place in Limbeck's script.
                     keywords["output_buffer"] = _Script(self._pipe)
-                configure(*positional, **keywords)
+                with quiet():
+                    configure(*positional, **keywords)
                 context = environment.get_context()
                 context.run_migrations = lambda **arguments: self._migrations(environment, context, has_output, arguments)
 

@@ -5,7 +5,6 @@ force. What the engine does around a revision (version row, transaction, lock) i
 """
 
 import contextlib
-import logging
 import os
 import sys
 
@@ -15,6 +14,7 @@ from alembic.runtime.migration import MigrationContext, MigrationInfo
 
 from limbeck_driver import dialects
 from limbeck_driver.dbapi import rollback_message
+from limbeck_driver.logs import quiet
 from limbeck_driver.offline import Writer
 
 
@@ -30,6 +30,8 @@ class Revisions:
         self._online = None
         self._driver = None
         self._path = None
+        # Whether a file name of Python's is that of the revision under way.
+        self._is_own = {}
 
     def load(self, command):
         """Loads the file in the command, and finds its function."""
@@ -127,7 +129,7 @@ class Revisions:
                 connection.get_transaction().commit()
             opts = dict(self._context.opts, as_sql=False)
             opts.pop("starting_rev", None)
-            with _quiet():
+            with quiet():
                 self._online = MigrationContext.configure(
                     connection=connection, environment_context=self._environment, opts=opts
                 )
@@ -137,28 +139,21 @@ class Revisions:
         """A context whose statements are written down by the engine instead of run."""
         writer = Writer(self._pipe, self._place)
         opts = dict(self._context.opts, as_sql=True, output_buffer=writer)
-        with _quiet():
+        with quiet():
             context = MigrationContext(self._context.dialect, None, opts, self._environment)
         writer.attach(context)
         return context
 
     def _place(self):
         """File and line of the revision's own code that is running."""
+        path, known = self._path, self._is_own
         frame = sys._getframe(1)
         while frame is not None:
             name = frame.f_code.co_filename
-            if name == self._path or (not name.startswith("<") and os.path.abspath(name) == self._path):
-                return self._path, frame.f_lineno
+            own = known.get((path, name))
+            if own is None:
+                own = known[path, name] = name == path or os.path.abspath(name) == path
+            if own:
+                return path, frame.f_lineno
             frame = frame.f_back
         return None
-
-
-@contextlib.contextmanager
-def _quiet():
-    """Alembic tells of each context it makes; of ours it has nothing new to tell."""
-    logger = logging.getLogger("alembic.runtime.migration")
-    disabled, logger.disabled = logger.disabled, True
-    try:
-        yield
-    finally:
-        logger.disabled = disabled

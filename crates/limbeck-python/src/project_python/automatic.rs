@@ -1,0 +1,129 @@
+//! env.py natively where it can be read so, else in the project's own Python; its revisions each where they can run.
+
+use std::sync::Arc;
+
+use limbeck::{
+    dialect::BoxFuture,
+    script::{Header, Script},
+};
+
+use super::{
+    discovery::PythonSearch,
+    environment::{NativeScripts, ProjectEnvironment},
+    launch::Launch,
+    stage::ProjectPython,
+};
+use crate::environment::{
+    Action, ActionError, Environment, EnvironmentCommand, EnvironmentError, ScriptSource, Stage,
+};
+
+/// Runs env.py natively, and goes to the project's own Python for what needs it.
+pub struct AutomaticEnvironment<E> {
+    native: E,
+    scripts: NativeScripts,
+    search: PythonSearch,
+    python: Option<Arc<ProjectPython>>,
+    why: Option<String>,
+}
+
+impl<E: Environment> AutomaticEnvironment<E> {
+    /// An environment that begins with `native`. `scripts` runs scripts natively when env.py runs in the project's Python.
+    pub fn new(native: E, scripts: NativeScripts, search: PythonSearch) -> Self {
+        AutomaticEnvironment {
+            native,
+            scripts,
+            search,
+            python: None,
+            why: None,
+        }
+    }
+
+    /// The project's Python of the last run, which knows what ran there.
+    pub fn python(&self) -> Option<&Arc<ProjectPython>> {
+        self.python.as_ref()
+    }
+
+    /// What env.py itself needed of the application in the last run; `None` when it ran natively.
+    pub fn env_py_needs(&self) -> Option<&str> {
+        self.why.as_deref()
+    }
+}
+
+impl<E: Environment> Environment for AutomaticEnvironment<E> {
+    fn run<'a>(
+        &'a mut self,
+        command: &'a EnvironmentCommand<'a>,
+        action: &'a mut dyn Action,
+    ) -> BoxFuture<'a, Result<(), EnvironmentError>> {
+        Box::pin(async move {
+            self.why = None;
+            let python = ProjectPython::new(self.search.clone(), Launch::of(command));
+            self.python = Some(Arc::clone(&python));
+            let mut watched = Watched {
+                action,
+                python: &python,
+                stages: 0,
+            };
+            let ended = self.native.run(command, &mut watched).await;
+            let Watched { action, stages, .. } = watched;
+            match ended {
+                Err(EnvironmentError::Needs { name, .. }) if stages == 0 => {
+                    tracing::info!(needs = name, "env.py is run by the project's own Python");
+                    self.why = Some(name);
+                    let native = Some(Arc::clone(&self.scripts));
+                    let mut there = ProjectEnvironment::new(self.search.clone(), native);
+                    let ended = there.run(command, action).await;
+                    self.python = there.python().cloned();
+                    ended
+                }
+                Err(error) => {
+                    python.stop(&error.to_string()).await;
+                    Err(error)
+                }
+                Ok(()) => python.finish().await.map_err(super::environment::failed),
+            }
+        })
+    }
+}
+
+/// Gives each script a way into the project's Python, and counts the stages.
+struct Watched<'a> {
+    action: &'a mut dyn Action,
+    python: &'a Arc<ProjectPython>,
+    stages: usize,
+}
+
+impl Action for Watched<'_> {
+    fn perform<'a>(&'a mut self, stage: Stage<'a>) -> BoxFuture<'a, Result<String, ActionError>> {
+        let number = self.stages;
+        self.stages += 1;
+        Box::pin(async move {
+            let scripts = Behind {
+                native: stage.scripts,
+                python: self.python,
+                stage: number,
+            };
+            let stage = Stage {
+                scripts: &scripts,
+                ..stage
+            };
+            self.action.perform(stage).await
+        })
+    }
+
+    fn write(&mut self, text: &str) {
+        self.action.write(text);
+    }
+}
+
+struct Behind<'a> {
+    native: &'a dyn ScriptSource,
+    python: &'a Arc<ProjectPython>,
+    stage: usize,
+}
+
+impl ScriptSource for Behind<'_> {
+    fn script(&self, header: &Header) -> Arc<dyn Script> {
+        self.python.behind(self.native.script(header), self.stage)
+    }
+}
