@@ -143,9 +143,17 @@ class DefaultDialect:
 
     def type_text(self, type_):
         """A type's SQL."""
+        import _limbeck
         from limbeck_runtime.type_data import type_text
 
-        return type_text(type_, self)
+        try:
+            return type_text(type_, self)
+        except _limbeck.EngineError as problem:
+            from ..exc import UnsupportedCompilationError
+
+            raise UnsupportedCompilationError(
+                self.type_compiler_instance, type(type_), str(problem)
+            ) from problem
 
     def bind_cast(self, type_):
         """What follows the mark of a parameter of this type; nothing in most databases."""

@@ -80,6 +80,10 @@ def row_class(fields, objects=None):
     """The class of rows with these names."""
     found = _classes.get(fields) if objects is None else None
     if found is None:
+        # Names may be of a class of their own (`quoted_name`), which attributes cannot be.
+        fields = tuple(
+            name if name is None or name.__class__ is str else str(name) for name in fields
+        )
         members = {"__slots__": (), "_fields": fields}
         names = {}
         for position, name in enumerate(fields):
