@@ -19,6 +19,7 @@ class Connection:
 
     _is_migration = False
     _autocommit = False
+    _beginning = False
     should_close_with_result = False
     is_async = False
 
@@ -161,8 +162,12 @@ class Connection:
 
             _limbeck.begin(self._bind)
             if self._events:
-                for listener in self.engine._listeners.get("begin", ()):
-                    listener(self)
+                self._beginning = True
+                try:
+                    for listener in self.engine._listeners.get("begin", ()):
+                        listener(self)
+                finally:
+                    self._beginning = False
 
     def _autobegin(self):
         if self._transaction is None and not self._is_migration:
@@ -278,6 +283,9 @@ class Connection:
         import _limbeck
 
         self._check_open()
+        if self._beginning and sql.lstrip()[:5].upper() == "BEGIN":
+            # A listener that begins in its own words: the bridge has begun already.
+            return None, [], -1, None
         self._autobegin()
         if self._events:
             return self._send_with_events(sql, values, many, shown)

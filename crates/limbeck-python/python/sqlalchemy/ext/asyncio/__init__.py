@@ -20,7 +20,7 @@ def async_engine_from_config(configuration, prefix="sqlalchemy.", **kwargs):
 
 
 def __getattr__(name):
-    if name in ("AsyncSession", "async_sessionmaker", "async_scoped_session", "AsyncAttrs"):
+    if name in ("AsyncSession", "async_sessionmaker", "AsyncAttrs"):
         from . import session
 
         return getattr(session, name)
