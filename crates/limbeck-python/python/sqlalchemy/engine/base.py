@@ -400,6 +400,23 @@ def _shown(shown, sql, values):
     return text, parameters or None
 
 
+def _configured_backend(dialect):
+    """The backend by the name that the project's URL has: MariaDB may be called `mysql` there."""
+    if dialect != "mariadb":
+        return dialect
+    import json
+
+    import _limbeck
+
+    try:
+        found = json.loads(_limbeck.configuration())
+    except (ValueError, _limbeck.EngineError):
+        return dialect
+    section = (found.get("sections") or {}).get(found.get("section") or "alembic") or {}
+    url = found.get("url") or section.get("sqlalchemy.url") or ""
+    return "mysql" if url.startswith("mysql") else dialect
+
+
 _engine_of_migration = None
 
 
@@ -413,9 +430,11 @@ def migration_engine():
         from .create import Engine
         from .url import make_url
 
-        url = server["url"] or server["dialect"] + "://"
-        dialect = make_url(url).get_dialect()()
-        engine = Engine(make_url(url), dialect)
+        url = server["url"] or _configured_backend(server["dialect"]) + "://"
+        url = make_url(url)
+        if url.database is None and server.get("database"):
+            url = url.set(database=server["database"])
+        engine = Engine(url, url.get_dialect()())
         engine._server_url = server["url"]
         engine._take_server(server)
         _engine_of_migration = engine
