@@ -426,7 +426,9 @@ def migration_engine():
     import _limbeck
 
     server = _limbeck.server(0)
-    if _engine_of_migration is None or _engine_of_migration._server_url != server["url"]:
+    # One process may migrate several databases, one after the other.
+    known = (server["url"], server["dialect"], server.get("database"), tuple(server["version"] or ()))
+    if _engine_of_migration is None or _engine_of_migration._server != known:
         from .create import Engine
         from .url import make_url
 
@@ -435,7 +437,7 @@ def migration_engine():
         if url.database is None and server.get("database"):
             url = url.set(database=server["database"])
         engine = Engine(url, url.get_dialect()())
-        engine._server_url = server["url"]
+        engine._server = known
         engine._take_server(server)
         _engine_of_migration = engine
     return _engine_of_migration

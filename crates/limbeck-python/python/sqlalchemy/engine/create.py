@@ -27,7 +27,7 @@ class Engine:
     """Where connections come from."""
 
     is_async = False
-    _server_url = None
+    _server = None
     _class_listeners = {}
 
     def __init__(self, url, dialect, pool=None, hide_parameters=False, options=None, echo=False, **kw):
