@@ -1,21 +1,157 @@
-"""Does the operations of a batch, and gives unnamed constraints the names by which a batch speaks of them."""
+"""Does the operations of a batch.
+
+SQLite's tables are rebuilt by the engine, which joins changes of one table that come one after another; so what would
+stand between them goes to the front or to the end.
+"""
+
+from limbeck_runtime import operation_data as data
 
 
 def do_batch(batch):
-    """Does the operations of a batch in order."""
-    copied = batch._should_recreate()
-    if copied:
-        for kind, _, subject, _ in batch.batch:
-            if kind == "add_constraint" and not isinstance(subject.name, str) and not subject._type_bound:
-                raise ValueError("Constraint must have a name")
-            if kind == "rename_table":
-                raise NotImplementedError("TODO")
-    if copied and batch.context.as_sql:
-        from limbeck_runtime.batch_copy import write_copy
-
-        write_copy(batch)
+    """Does the operations of a batch, as one change of the table where it has to be copied."""
+    if not batch._should_recreate():
+        for kind, operation, subject, place in batch.batch:
+            batch.impl._apply(kind, operation, subject, place)
         return
-    for kind, operation, subject, place in batch.batch:
-        if kind == "drop_constraint" and batch.naming_convention:
-            operation = _found_by_convention(batch, operation)
+    _refuse(batch)
+    if batch.context.as_sql or batch.copy_from is not None or batch.dialect.name != "sqlite":
+        from limbeck_runtime.batch_copy import copy_table
+
+        copy_table(batch)
+        return
+    operations = _named_by_convention(batch) if batch.naming_convention else batch.batch
+    first = [one for one in operations if one[0] == "drop_index"]
+    last = [one for one in operations if one[0] == "create_index"]
+    between = [one for one in operations if one[0] not in ("drop_index", "create_index")]
+    for kind, operation, subject, place in first + between + _table_arguments(batch) + last:
         batch.impl._apply(kind, operation, subject, place)
+    if batch.partial_reordering:
+        _reorder(batch)
+
+
+def _refuse(batch):
+    for kind, _, subject, _ in batch.batch:
+        if kind == "rename_table":
+            raise NotImplementedError("TODO")
+        if kind == "add_constraint" and not subject._type_bound and not isinstance(subject.name, str):
+            raise ValueError("Constraint must have a name")
+        if kind == "drop_constraint" and not subject.name:
+            raise ValueError("Constraint must have a name")
+
+
+def _table_arguments(batch):
+    """Constraints and options that the batch gives the table besides."""
+    found = []
+    dialect = batch.dialect
+    if batch.table_args or batch.table_kwargs:
+        from sqlalchemy.schema import Column, MetaData, Table
+
+        table = Table(batch.table_name, MetaData(), schema=batch.schema, **batch.table_kwargs)
+        for item in batch.table_args:
+            if isinstance(item, Column):
+                table.append_column(item)
+            elif item.__visit_name__ != "index":
+                for name in item._pending_colargs:
+                    if isinstance(name, str) and name not in table.c:
+                        table.append_column(Column(name))
+                table.append_constraint(item)
+                found.append(("add_constraint", data.add_constraint(item, dialect), item, None))
+        options = data.table_options(table)
+        if options:
+            operation = {"operation": "set_table_options", "table": data.qualified(table.name, table.schema)}
+            found.append(("set_table_options", {**operation, "options": options}, table, None))
+    return found
+
+
+# -- constraints without a name
+
+
+def _named_by_convention(batch):
+    """The operations, with the table's nameless constraints named as the batch's convention says, or dropped by that name."""
+    from sqlalchemy.schema import MetaData, Table
+
+    connection = batch.operations.get_bind()
+    existing = Table(batch.table_name, MetaData(), schema=batch.schema, autoload_with=connection)
+    names = MetaData(naming_convention=batch.naming_convention)
+    _with_targets(existing, names)
+    named = existing.to_metadata(names)
+    dropped = {subject.name: place for kind, _, subject, place in batch.batch if kind == "drop_constraint"}
+    renamed, originals = [], {}
+    for nameless, new in _pairs(existing, named):
+        if new.name in dropped:
+            originals[new.name] = _drop(nameless, batch.dialect)
+        elif new.name is not None:
+            renamed.append(("drop_constraint", _drop(nameless, batch.dialect), nameless, None))
+            renamed.append(("add_constraint", data.add_constraint(new, batch.dialect), new, None))
+    own = []
+    for kind, operation, subject, place in batch.batch:
+        if kind == "drop_constraint" and subject.name in originals:
+            operation = originals[subject.name]
+        own.append((kind, operation, subject, place))
+    return renamed + own
+
+
+def _with_targets(table, metadata):
+    """Makes what stands for the tables that foreign keys refer to."""
+    from sqlalchemy.schema import Column, Table
+
+    for key in table.foreign_key_constraints:
+        for element in key.elements:
+            schema, name, column = element._column_tokens
+            if name == table.name and schema == table.schema:
+                continue
+            target = Table(name, metadata, schema=schema, keep_existing=True)
+            if column is not None and column not in target.c:
+                target.append_column(Column(column))
+
+
+def _pairs(existing, named):
+    """The constraints that have no name, each with the one that a convention named."""
+    found = []
+    for constraint in existing._sorted_constraints:
+        kind = constraint.__visit_name__
+        if constraint.name is not None or kind.endswith("check_constraint") or not _key(constraint):
+            continue
+        for other in named._sorted_constraints:
+            if other.__visit_name__ == kind and _key(other) == _key(constraint):
+                found.append((constraint, other))
+                break
+    return found
+
+
+def _key(constraint):
+    return [column.name for column in constraint.columns]
+
+
+def _drop(constraint, dialect):
+    table = constraint.table
+    operation = data.drop_constraint(None, table.name, constraint.__visit_name__, table.schema)
+    operation["original"] = data.add_constraint(constraint, dialect)["constraint"]
+    return operation
+
+
+# -- the order of columns
+
+
+def _reorder(batch):
+    """Puts the columns in the order that the batch asks for."""
+    from sqlalchemy.inspection import inspect
+
+    from limbeck_runtime.batch_copy import ordered
+
+    connection = batch.operations.get_bind()
+    columns = [one["name"] for one in inspect(connection).get_columns(batch.table_name, schema=batch.schema)]
+    pairs = [pair for group in batch.partial_reordering for pair in zip(group, group[1:])]
+    wanted = ordered(columns, pairs)
+    if wanted == columns:
+        return
+    before = None
+    for name in wanted:
+        operation = {
+            "operation": "alter_column",
+            "table": data.qualified(batch.table_name, batch.schema),
+            "column": name,
+            "position": "first" if before is None else {"after": before},
+        }
+        batch.impl._apply("alter_column", operation)
+        before = name

@@ -10,6 +10,7 @@ from limbeck_runtime.schema_data import (
     index_data,
     indexes_data,
     table_data,
+    table_options,
 )
 from limbeck_runtime.type_data import type_data
 

@@ -309,12 +309,13 @@ def table_data(table, dialect, wanted=None):
             indexes=indexes_data(table, dialect),
             comment=table.comment,
             prefixes=list(table._prefixes),
-            options=_table_options(table) if table.dialect_kwargs else None,
+            options=table_options(table) if table.dialect_kwargs else None,
         ),
     }
 
 
-def _table_options(table):
+def table_options(table):
+    """What only some databases know about a table."""
     lite, pg = table.dialect_options["sqlite"], table.dialect_options["postgresql"]
     inherits = pg["inherits"] or []
     inherits = inherits if isinstance(inherits, (list, tuple)) else [inherits]
