@@ -35,11 +35,11 @@ class Index(DialectKWArgs, ColumnCollectionMixin, SchemaItem):
         self.expressions = [self._expression_of(given) for given in expressions]
         self._columns = DedupeColumnCollection()
         self._pending_colargs = [self._column_in(expression) for expression in self.expressions]
-        if self._pending_colargs and _table is None:
+        if self._pending_colargs:
             self._attach_by_columns()
-        if _table is not None:
+        # A naming convention speaks of real columns only: an index of other expressions gets no name here.
+        if _table is not None and self.table is None:
             self._set_parent(_table)
-            name_item(self, _table)
 
     @staticmethod
     def _expression_of(given):

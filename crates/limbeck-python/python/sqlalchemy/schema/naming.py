@@ -89,6 +89,8 @@ class _Tokens:
 
 def _label(column, table):
     """A column's name with its table's in front."""
+    if getattr(column, "is_literal", False):
+        return None
     table = getattr(column, "table", None)
     name = column.name
     if table is not None and getattr(table, "name", None):
