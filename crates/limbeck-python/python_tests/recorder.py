@@ -35,12 +35,13 @@ def _type_text(dialect, data):
     return f"{name}({length})" if length else name
 
 
-# Words of the scripts that every dialect reserves.
-_RESERVED = "desc from group key order select table user".split()
+# Words of the scripts that a dialect reserves.
+_RESERVED = "desc from group order select table user".split()
 
 
 def _quote(dialect, name):
-    return f"<{name}>" if name in _RESERVED else name
+    reserved = name in _RESERVED or (name == "key" and dialect != "postgresql")
+    return f"<{name}>" if reserved else name
 
 
 def _warn(text):

@@ -52,7 +52,7 @@ def _domain(given, dialect):
         **compact(
             collation=given.collation,
             default=default_data(given.default, dialect),
-            not_null=given.not_null,
+            not_null=bool(given.not_null),
             checks=checks,
         ),
     }

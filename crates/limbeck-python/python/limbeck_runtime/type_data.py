@@ -11,6 +11,12 @@ _SIMPLE = {
     "date": "date",
     "JSON": "json",
 }
+# The types that standard SQL has a text for; others are shown by the name of their class.
+_STANDARD = frozenset(
+    "small_integer integer big_integer boolean date numeric float double string unicode text unicode_text time datetime "
+    "large_binary uuid enum null user_defined FLOAT REAL DOUBLE DOUBLE_PRECISION NUMERIC DECIMAL INTEGER SMALLINT BIGINT "
+    "TIMESTAMP DATETIME DATE TIME CLOB CHAR VARCHAR NCHAR NVARCHAR TEXT UUID BLOB BINARY VARBINARY BOOLEAN".split()
+)
 _FLAGS = ("varying", "unsigned", "zerofill", "ascii", "unicode", "binary", "national")
 
 
@@ -35,25 +41,17 @@ def type_text(given, dialect=None):
     import _limbeck
     from sqlalchemy.exc import CompileError, UnsupportedCompilationError
 
-    dialect = dialect or default_dialect(given)
     given = to_instance(given)
+    if dialect is None:
+        if given.__visit_name__ not in _STANDARD and not given._is_type_decorator:
+            return type(given).__name__
+        dialect = StandardDialect()
     if given._isnull:
         raise CompileError("Can't generate DDL for NullType(); did you forget to specify a type on this Column?")
     try:
         return _limbeck.type_text(dialect_name(dialect), json.dumps(type_data(given, dialect)))
     except NotImplementedError as error:
         raise UnsupportedCompilationError(dialect, type(given), str(error)) from error
-
-
-def default_dialect(given):
-    """The dialect whose module a type comes from."""
-    for base in type(given).__mro__:
-        module = base.__module__.split(".")
-        if module[:2] == ["sqlalchemy", "dialects"] and len(module) > 2:
-            dialect = StandardDialect()
-            dialect.name = module[2]
-            return dialect
-    return StandardDialect()
 
 
 def type_data(given, dialect):

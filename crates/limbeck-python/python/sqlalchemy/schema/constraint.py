@@ -318,7 +318,7 @@ class PrimaryKeyConstraint(ColumnCollectionConstraint):
         marked = [column for column in parent.c if column.primary_key]
         own = list(self._columns)
         if own and marked and {id(column) for column in marked} != {id(column) for column in own}:
-            from sqlalchemy.util import warn
+            from sqlalchemy.schema.item import warn
 
             listed = ", ".join(f"'{column.name}'" for column in own)
             warn(

@@ -213,3 +213,12 @@ class SchemaItem:
 def get_table_key(name, schema):
     """The key of a table among those of a `MetaData`."""
     return name if schema is None else schema + "." + name
+
+
+def warn(text):
+    """Warns as SQLAlchemy does."""
+    import warnings
+
+    from sqlalchemy.exc import SAWarning
+
+    warnings.warn(text, SAWarning, stacklevel=3)

@@ -115,7 +115,7 @@ class MetaData(SchemaItem):
                     **dialect_kwargs,
                 )
             except exc.UnreflectableTableError as error:
-                from sqlalchemy.util import warn
+                from sqlalchemy.schema.item import warn
 
                 warn(f"Skipping table {name}: {error}")
 

@@ -242,7 +242,7 @@ class Table(DialectKWArgs, SchemaItem, TableClause):
             actual = metadata.schema if schema is None else schema
         key = get_table_key(name, actual)
         if key in metadata.tables:
-            from sqlalchemy.util import warn
+            from sqlalchemy.schema.item import warn
 
             warn(f"Table '{self.description}' already exists within the given MetaData - not copying.")
             return metadata.tables[key]

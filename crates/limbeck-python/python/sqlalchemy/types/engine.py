@@ -4,7 +4,8 @@ _NO_ARGUMENT = object()
 
 
 def generic_repr(obj, to_inspect=None, omit=()):
-    """`Name(positional, keyword=value)` with the keyword arguments that are not at their default."""
+    """`Name(positional, keyword=value)` with the arguments that are not at their default; those that can only be given by
+    keyword are left out, as SQLAlchemy does."""
     missing = object()
     positional, keywords, starred = [], {}, None
     for place, inspected in enumerate(to_inspect or [obj.__class__]):
@@ -21,7 +22,6 @@ def generic_repr(obj, to_inspect=None, omit=()):
         else:
             keywords.update((name, missing) for name in names[:first_default])
         keywords.update(zip(names[first_default:], defaults))
-        keywords.update(inspected.__init__.__kwdefaults__ or {})
     output = [repr(getattr(obj, name, None)) for name in positional]
     if starred is not None:
         output.extend(repr(value) for value in getattr(obj, starred, ()))

@@ -146,7 +146,8 @@ class Enum(SchemaType, Emulated, String):
         return self.adapt(Enum)
 
     def __repr__(self):
-        shown = generic_repr(self, to_inspect=[Enum, SchemaType], omit=("_create_events",))[:-1]
+        omit = ("_create_events",) if self.inherit_schema else ("_create_events", "inherit_schema")
+        shown = generic_repr(self, to_inspect=[Enum, SchemaType], omit=omit)[:-1]
         extra = (("native_enum", True), ("create_constraint", False), ("length", self._default_length))
         for name, default in extra:
             value = getattr(self, name)

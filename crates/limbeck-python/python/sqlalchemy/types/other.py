@@ -2,7 +2,7 @@
 
 from sqlalchemy.types.binary import LargeBinary
 from sqlalchemy.types.decorator import TypeDecorator
-from sqlalchemy.types.engine import TypeEngine, generic_repr, to_instance
+from sqlalchemy.types.engine import TypeEngine, to_instance
 from sqlalchemy.types.json import Indexable
 from sqlalchemy.types.schema_type import Emulated, NativeForEmulated, SchemaEventTarget
 from sqlalchemy.types.temporal import DateTime
@@ -108,7 +108,7 @@ class Interval(Emulated, _AbstractInterval, TypeDecorator):
         return Interval
 
     def __repr__(self):
-        return generic_repr(self)
+        return "Interval()"
 
     def _is_native(self, dialect):
         return self.native and dialect.name == "postgresql"

@@ -27,7 +27,7 @@ class ENUM(NamedType, NativeForEmulated, Enum):
     def __init__(self, *enums, name=_NOT_GIVEN, create_type=True, **kw):
         native = kw.pop("native_enum", None)
         if native is False:
-            from sqlalchemy.util import warn
+            from sqlalchemy.schema.item import warn
 
             warn(
                 "the native_enum flag does not apply to the sqlalchemy.dialects.postgresql.ENUM datatype; this type "
@@ -42,12 +42,8 @@ class ENUM(NamedType, NativeForEmulated, Enum):
         return self if isinstance(value, str) else super().coerce_compared_value(op, value)
 
     def __repr__(self):
-        omit = ("_create_events", "name", "schema", "inherit_schema")
-        shown = generic_repr(self, to_inspect=[ENUM, Enum, SchemaType], omit=omit)[:-1]
-        for name in omit[1:]:
-            if getattr(self, name):
-                shown += f", {name}={getattr(self, name)!r}"
-        return shown + ")"
+        omit = ("_create_events",) if self.inherit_schema else ("_create_events", "inherit_schema")
+        return generic_repr(self, to_inspect=[ENUM, Enum, SchemaType], omit=omit)
 
 
 class DOMAIN(NamedType):
@@ -70,7 +66,7 @@ class DOMAIN(NamedType):
         self.default = default
         self.collation = collation
         self.constraint_name = constraint_name
-        self.not_null = bool(not_null)
+        self.not_null = not_null
         if isinstance(check, str):
             from sqlalchemy.sql.elements import TextClause
 
