@@ -1,4 +1,4 @@
-"""Hands operations to the engine, with the place in the script that asks for them."""
+"""Hands operations to the engine. It finds the place in the script that asks for them by itself, unless that is over."""
 
 _OURS = ("alembic.", "sqlalchemy.", "limbeck_runtime.", "alembic_utils.")
 
@@ -16,24 +16,23 @@ def script_place():
 
 
 def apply(connection, data, place=None, autocommit=False):
-    """Does an operation on a connection, or writes it down where nothing is connected."""
+    """Does an operation, or a list of them, on a connection, or writes it down where nothing is connected."""
     import json
 
     import _limbeck
 
     bind = 0 if connection is None else connection._bind
-    text = json.dumps(data)
-    place = place or script_place()
     try:
-        _limbeck.apply(bind, text, place, autocommit)
+        _limbeck.apply(bind, json.dumps(data), place, autocommit)
     except _limbeck.DatabaseError as error:
         from sqlalchemy.engine.failure import wrapped
 
-        raise wrapped(error, data.get("sql"), None) from error
+        name = getattr(getattr(connection, "dialect", None), "engine_name", None)
+        raise wrapped(error, getattr(error, "sql", None), None, name) from error
 
 
 def apply_in(context, data, place=None):
-    """Does an operation in a migration context."""
+    """Does an operation, or a list of them, in a migration context."""
     connection = context.connection
     if connection is not None and not context.as_sql:
         begin = getattr(connection, "_autobegin", None)

@@ -5,6 +5,7 @@ stand between them goes to the front or to the end.
 """
 
 from limbeck_runtime import operation_data as data
+from limbeck_runtime.apply import apply_in
 
 
 def do_batch(batch):
@@ -23,8 +24,10 @@ def do_batch(batch):
     first = [one for one in operations if one[0] == "drop_index"]
     last = [one for one in operations if one[0] == "create_index"]
     between = [one for one in operations if one[0] not in ("drop_index", "create_index")]
-    for kind, operation, subject, place in first + between + _table_arguments(batch) + last:
-        batch.impl._apply(kind, operation, subject, place)
+    everything = first + between + _table_arguments(batch) + last
+    if everything:
+        place = next((place for _, _, _, place in everything if place is not None), None)
+        apply_in(batch.context, [operation for _, operation, _, _ in everything], place)
     if batch.partial_reordering:
         _reorder(batch)
 

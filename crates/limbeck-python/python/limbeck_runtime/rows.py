@@ -23,11 +23,19 @@ def execute(context, statement, execution_options=None):
         from sqlalchemy.exc import ObjectNotExecutableError
 
         raise ObjectNotExecutableError(statement)
-    operation = execute_data(statement, context)
+    operation = None if _fills_in(statement, context) else execute_data(statement, context)
     if operation is None:
         context.connection.execute(statement)
     else:
         apply_in(context, operation)
+
+
+def _fills_in(statement, context):
+    """Whether running a statement calls functions of the script: defaults of columns are the connection's work."""
+    table = getattr(statement, "table", None)
+    if context.as_sql or not getattr(statement, "is_dml", False) or not hasattr(table, "columns"):
+        return False
+    return any(column.default is not None or column.onupdate is not None for column in table.columns)
 
 
 def execute_data(statement, context):
@@ -54,7 +62,8 @@ def bulk_insert(impl, table, rows, multiinsert=True):
     if not rows:
         return
     context = impl.context
-    for group in _alike(rows):
+    together = [rows] if multiinsert and not context.as_sql else _alike(rows)
+    for group in together:
         operation = insert_data(table, group, context)
         if operation is not None:
             apply_in(context, operation)
@@ -74,6 +83,16 @@ def _alike(rows):
     yield run
 
 
+def _cells(row, columns):
+    """A row's values; the first row says which columns there are."""
+    missing = [column.key for column in columns if column.key not in row]
+    if missing:
+        from sqlalchemy.exc import InvalidRequestError
+
+        raise InvalidRequestError(f"A value is required for bind parameter {missing[0]!r}")
+    return [row[column.key] for column in columns]
+
+
 def insert_data(table, rows, context):
     """Rows of the same columns as one operation; `None` where one has an expression, or a value without a place in data."""
     columns = [column for column in table.columns if column.key in rows[0]]
@@ -83,7 +102,7 @@ def insert_data(table, rows, context):
     processors = [column.type._cached_bind_processor(context.dialect) for column in columns + made]
     found = []
     for row in rows:
-        values = [row[column.key] for column in columns] + [_default_value(column) for column in made]
+        values = _cells(row, columns) + [_default_value(column) for column in made]
         try:
             found.append([_value(value, process) for value, process in zip(values, processors)])
         except NotData:

@@ -284,7 +284,8 @@ def _index_element(index, clause, dialect):
 
 def indexes_data(table, dialect):
     """A table's indexes by name: a table keeps a set of them."""
-    found = sorted(table.indexes, key=lambda index: index.name or "")
+    wanted = [index for index in table.indexes if _is_for(index, dialect)]
+    found = sorted(wanted, key=lambda index: index.name or "")
     return [index_data(index, dialect) for index in found]
 
 
@@ -295,7 +296,17 @@ def constraints_data(table, dialect):
     """A table's constraints: the key first, the others as they were made."""
     constraints = [table.primary_key] if len(table.primary_key.columns) else []
     constraints += [one for one in table._sorted_constraints if one is not table.primary_key]
-    return [constraint_data(one, dialect) for one in constraints]
+    return [constraint_data(one, dialect) for one in constraints if _is_for(one, dialect)]
+
+
+def _is_for(item, dialect):
+    """Whether an item is made on this database: `ddl_if()` may say it is not."""
+    if item._ddl_if is None:
+        return True
+    names, rule, state = item._ddl_if
+    if names is not None and dialect.name not in ((names,) if isinstance(names, str) else names):
+        return False
+    return rule is None or bool(rule(item, item, None, state=state, dialect=dialect))
 
 
 def table_data(table, dialect, wanted=None):

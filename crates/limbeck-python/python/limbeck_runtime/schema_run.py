@@ -27,19 +27,29 @@ class connected:
         return None
 
 
+def _is_offline(connection):
+    import _limbeck
+
+    return bool(_limbeck.server(connection._bind).get("offline"))
+
+
 class Runner:
     """Makes schema items on one connection."""
 
     def __init__(self, connection):
-        import _limbeck
-
         self.connection = connection
         self.dialect = connection.dialect
-        self.offline = bool(_limbeck.server(connection._bind).get("offline"))
+        self.mocked = not hasattr(connection, "_bind")
+        self.offline = self.mocked or _is_offline(connection)
         self._types = set()
         self._names = {}
 
     def apply(self, operation):
+        if self.mocked:
+            from sqlalchemy.schema.ddl import GivenOperation
+
+            self.connection.execute(GivenOperation(operation))
+            return
         begin = getattr(self.connection, "_autobegin", None)
         if begin is not None and not self.offline:
             begin()
@@ -50,8 +60,9 @@ class Runner:
         import sys
 
         event = sys.modules.get("sqlalchemy.event")
-        if event is not None and hasattr(event, "fire"):
-            event.fire(target, name, target, self.connection, **kw)
+        if event is not None:
+            for listener in event.listeners_of(target, name):
+                listener(target, self.connection, **kw)
 
     # -- what there is
 

@@ -26,12 +26,17 @@ class AbstractOperations:
 
     @classmethod
     def _proxied(cls, name):
-        if not cls._proxies:
+        if cls._proxies:
+            return cls._proxies[-1]
+        from limbeck_runtime.bare_run import operations
+
+        found = operations()
+        if found is None:
             raise NameError(
                 f"Can't invoke function '{name}', as the proxy object has not yet been established for the Alembic "
                 f"'{cls.__name__}' class.  Try placing this code inside a callable."
             )
-        return cls._proxies[-1]
+        return found
 
     # -- plug-ins
 

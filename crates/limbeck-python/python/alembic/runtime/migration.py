@@ -180,6 +180,11 @@ class MigrationContext:
             from sqlalchemy import text
 
             sql = text(sql)
+        if self.as_sql and self._output is None:
+            from limbeck_runtime.rows import execute
+
+            execute(self, sql, execution_options)
+            return None
         if self.as_sql:
             compiled = sql.compile(dialect=self.dialect, compile_kwargs={"literal_binds": True})
             self._write(str(compiled).replace("\t", "    ").strip() + ";\n\n")

@@ -137,6 +137,18 @@ class DDL(ExecutableDDLElement):
         return f"<DDL@{id(self)}; {self.statement!r}>"
 
 
+class GivenOperation(ExecutableDDLElement):
+    """An operation that is made already."""
+
+    __visit_name__ = "given_operation"
+
+    def __init__(self, operation):
+        self._operation = operation
+
+    def operation(self, dialect):
+        return self._operation
+
+
 class _OfElement(ExecutableDDLElement):
     """Creates or drops one part of a schema."""
 

@@ -1,0 +1,1 @@
+"""Where the package keeps its encrypted types."""

@@ -1,0 +1,3 @@
+"""Where the package keeps this type."""
+
+from sqlalchemy_utils.types.columns import UUIDType  # noqa: F401
