@@ -158,7 +158,8 @@ def drop_constraint(name, table_name, kind, schema=None, if_exists=None):
     return {
         "operation": "drop_constraint",
         "table": qualified(table_name, schema),
-        **compact(name=identifier(name), kind=_KINDS.get(kind, _VISITS.get(kind)), if_exists=if_exists),
+        "name": identifier(name),
+        **compact(kind=_KINDS.get(kind, _VISITS.get(kind)), if_exists=if_exists),
     }
 
 

@@ -36,7 +36,8 @@ class TypeDecorator(ExternalType, TypeEngine):
 
     @property
     def impl_instance(self):
-        return self.impl
+        """The decorated type; a subclass that forgets its base's constructor has only a class."""
+        return to_instance(self.impl)
 
     @property
     def _is_schema_type(self):

@@ -9,8 +9,7 @@ _NAMES = (
 
 def __getattr__(name):
     if name in _NAMES:
-        from sqlalchemy_utils.types import columns
-
+        columns = __import__("sqlalchemy_utils.types.columns", fromlist=[name])
         return getattr(columns, name)
     if name.startswith("__"):
         raise AttributeError(name)

@@ -1,0 +1,3 @@
+"""The former place of the migration context."""
+
+from alembic.runtime.migration import MigrationContext, MigrationInfo  # noqa: F401
