@@ -2,8 +2,9 @@
 
     python3 conformance_operations.py [ID …]
 
-Needs a CPython only: the bridge to the engine is a recorder. The scripts are `tests/conformance/operations.jsonl`; what they
-have to give is the engine's `crates/limbeck/tests/conformance/ddl.jsonl`, which `xtask/python` makes from the same scripts.
+Needs a CPython only: the bridge to the engine is a recorder. The scripts are `tests/conformance/operations.jsonl`; what
+they have to give is the engine's `crates/limbeck/tests/conformance/ddl.jsonl`, which `xtask/python` makes from the same
+scripts.
 """
 
 import json

@@ -1,4 +1,4 @@
-"""Hands operations to the engine. It finds the place in the script that asks for them by itself, unless that is over."""
+"""Hands operations to the engine, which finds the place in the script that asks for them by itself."""
 
 _OURS = ("alembic.", "sqlalchemy.", "limbeck_runtime.", "alembic_utils.")
 

@@ -70,7 +70,7 @@ def _table_arguments(batch):
 
 
 def _named_by_convention(batch):
-    """The operations, with the table's nameless constraints named as the batch's convention says, or dropped by that name."""
+    """The operations, with the table's nameless constraints named as the convention says, or dropped by that name."""
     from sqlalchemy.schema import MetaData, Table
 
     connection = batch.operations.get_bind()

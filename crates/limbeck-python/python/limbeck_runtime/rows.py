@@ -94,7 +94,7 @@ def _cells(row, columns):
 
 
 def insert_data(table, rows, context):
-    """Rows of the same columns as one operation; `None` where one has an expression, or a value without a place in data."""
+    """Rows of the same columns as one operation; `None` where one has an expression, or a value with no place in data."""
     columns = [column for column in table.columns if column.key in rows[0]]
     if len(columns) != len(rows[0]):
         _refuse_unknown(table, rows[0])
@@ -117,8 +117,7 @@ def insert_data(table, rows, context):
 
 def _value(value, process):
     if type(value).__name__ == "_literal_bindparam":
-        value, process = value.value, value.type._cached_bind_processor
-        return value_data(value)
+        return value_data(value.value)
     if hasattr(value, "__clause_element__") or hasattr(value, "_compiler_dispatch"):
         raise NotData(value)
     if process is not None:

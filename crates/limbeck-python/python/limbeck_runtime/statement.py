@@ -2,7 +2,7 @@
 
 
 def text_of(clause, dialect, **options):
-    """An expression or statement with its values in the text, as it goes to the database: per cent signs stand single."""
+    """An expression or statement with its values in the text, as the database gets it: per cent signs stand single."""
     options["literal_binds"] = True
     return clause.compile(dialect=dialect, compile_kwargs=options, paramstyle="named").string
 

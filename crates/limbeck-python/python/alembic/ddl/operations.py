@@ -49,7 +49,7 @@ class SchemaChanges:
         )
 
     def alter_column(self, table_name, column_name, *, name=None, type_=None, schema=None, **kw):
-        renamed = {"nullable": "modify_nullable", "server_default": "modify_server_default", "comment": "modify_comment"}
+        renamed = {name: "modify_" + name for name in ("nullable", "server_default", "comment")}
         kw = {renamed.get(key, key): value for key, value in kw.items()}
         op = _op("AlterColumnOp", table_name, column_name, schema=schema, modify_name=name, modify_type=type_, **kw)
         self.context_operations().invoke(op)

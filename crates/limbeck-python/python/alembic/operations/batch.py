@@ -1,7 +1,8 @@
 """`op.batch_alter_table()`: changes of one table, gathered and done together.
 
-The engine rebuilds a table by itself where the database cannot alter it in place, so a batch is its operations, one after
-another. Only a script that is written instead of run has nothing to rebuild from: it gets the copy-and-move statements.
+The engine rebuilds a table by itself where the database cannot alter it in place, so a batch is its operations, one
+after another. Only a script that is written instead of run has nothing to rebuild from: it gets the copy-and-move
+statements.
 """
 
 from alembic.operations.base import BatchOperations

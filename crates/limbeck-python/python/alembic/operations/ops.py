@@ -1,4 +1,5 @@
 """The operations as objects, by their public names."""
+# ruff: noqa: F401
 
 from alembic.operations.column_ops import AddColumnOp, AlterColumnOp, DropColumnOp
 from alembic.operations.constraint_ops import (
@@ -21,5 +22,3 @@ from alembic.operations.table_ops import (
     DropTableOp,
     RenameTableOp,
 )
-
-__all__ = [name for name in globals() if name.endswith(("Op", "Ops")) or name in ("MigrateOperation", "MigrationScript", "OpContainer")]

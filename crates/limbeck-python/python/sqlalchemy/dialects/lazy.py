@@ -1,6 +1,9 @@
 """How a dialect's package finds its names in its modules."""
 
 
+_MODULES = ("base", "dml", "ext", "types", "json", "array", "hstore", "ranges")
+
+
 def finder(package, table, namespace):
     """A module `__getattr__` for `package`: `table` gives the names of each module, split by spaces."""
 
@@ -10,7 +13,7 @@ def finder(package, table, namespace):
                 break
         else:
             module = name
-            if name.startswith("__") or name not in ("base", "dml", "ext", "types", "json", "array", "hstore", "ranges"):
+            if name not in _MODULES:
                 raise AttributeError(f"module {package!r} has no attribute {name!r}")
             return __import__(f"{package}.{module}", fromlist=["*"])
         if not module.startswith("sqlalchemy"):

@@ -4,8 +4,8 @@ _NO_ARGUMENT = object()
 
 
 def generic_repr(obj, to_inspect=None, omit=()):
-    """`Name(positional, keyword=value)` with the arguments that are not at their default; those that can only be given by
-    keyword are left out, as SQLAlchemy does."""
+    """`Name(positional, keyword=value)` with the arguments that are not at their default; those that can only be given
+    by keyword are left out, as SQLAlchemy does."""
     missing = object()
     positional, keywords, starred = [], {}, None
     for place, inspected in enumerate(to_inspect or [obj.__class__]):
@@ -211,9 +211,6 @@ class TypeEngine:
     def _cached_literal_processor(self, dialect):
         return self.dialect_impl(dialect).literal_processor(dialect)
 
-    def _resolve_values_to_types(self, value):
-        return self
-
     # -- comparison with a database's type
 
     def compare_against_backend(self, dialect, conn_type):
@@ -247,12 +244,6 @@ class NullType(TypeEngine):
 
     __visit_name__ = "null"
     _isnull = True
-
-    def literal_processor(self, dialect):
-        def process(value):
-            return "NULL" if value is None else str(value)
-
-        return process if dialect is None else None
 
 
 NULLTYPE = NullType()

@@ -26,7 +26,9 @@ class NUMBER(sqltypes.Numeric):
     __visit_name__ = "NUMBER"
 
     def __init__(self, precision=None, scale=None, asdecimal=None):
-        super().__init__(precision=precision, scale=scale, asdecimal=bool(scale and scale > 0) if asdecimal is None else asdecimal)
+        if asdecimal is None:
+            asdecimal = bool(scale and scale > 0)
+        super().__init__(precision=precision, scale=scale, asdecimal=asdecimal)
 
 
 class FLOAT(sqltypes.FLOAT):

@@ -74,8 +74,8 @@ class DATETIME(_DateTimeMixin, DateTime):
         def shorter(value):
             if value is None:
                 return None
-            time = "%02d:%02d:%02d" % (getattr(value, "hour", 0), getattr(value, "minute", 0), getattr(value, "second", 0))
-            return _date_text(value) + " " + time
+            time = tuple(getattr(value, name, 0) for name in ("hour", "minute", "second"))
+            return _date_text(value) + " %02d:%02d:%02d" % time
 
         return shorter
 

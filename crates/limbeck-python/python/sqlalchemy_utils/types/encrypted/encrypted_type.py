@@ -1,4 +1,4 @@
-"""Where the package keeps its encrypted types. The engines' names are arguments of the types; nothing is encrypted here."""
+"""Where the package keeps its encrypted types. The engines are only arguments of the types: nothing is encrypted."""
 
 from sqlalchemy_utils.types.columns import EncryptedType, StringEncryptedType  # noqa: F401
 
