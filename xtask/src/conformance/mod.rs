@@ -2,6 +2,7 @@
 //! Each kind of case has its file; this one reads lines, counts and prints.
 
 mod graph;
+mod operations;
 mod plans;
 mod render;
 mod revision_graph;
@@ -25,6 +26,8 @@ pub(crate) struct Arguments {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum Kind {
+    /// Scripts in Python: the statements that their operations are.
+    Operations,
     /// Upgrade, downgrade and stamp: steps, writes to the version table, final rows.
     Plans,
     /// Operations as the Python text that Alembic writes.
@@ -58,6 +61,8 @@ enum ReadError {
         path: PathBuf,
         source: std::io::Error,
     },
+    #[error("cannot run scripts: {0}")]
+    Runner(std::io::Error),
     #[error("{path}:{line}: not a case of this kind: {source}")]
     Case {
         path: PathBuf,
@@ -86,6 +91,10 @@ pub(crate) fn run(arguments: &Arguments) -> ExitCode {
 
 fn check(kind: Kind, file: &Path) -> Result<Report, ReadError> {
     match kind {
+        Kind::Operations => {
+            let runner = operations::Runner::new().map_err(ReadError::Runner)?;
+            each(file, |case| runner.check(case))
+        }
         Kind::Plans => each(file, plans::check),
         Kind::Render => each(file, render::check),
         Kind::RevisionGraph => each(file, revision_graph::check),
@@ -165,6 +174,15 @@ mod tests {
         let report = check(Kind::Plans, &in_project("plans.jsonl")).unwrap();
         assert!(report.is_success(), "{:#?}", report.failed);
         assert_eq!(report.passed, 1200);
+    }
+
+    #[test]
+    fn scripts_do_what_alembic_does() {
+        let file = Path::new(env!("CARGO_MANIFEST_DIR"))
+            .join("../crates/limbeck-python/tests/conformance/operations.jsonl");
+        let report = check(Kind::Operations, &file).unwrap();
+        assert!(report.is_success(), "{:#?}", report.failed);
+        assert_eq!(report.passed, 1500);
     }
 
     #[test]
