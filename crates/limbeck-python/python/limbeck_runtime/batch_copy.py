@@ -97,8 +97,8 @@ class Copy:
     # -- the operations
 
     def add_column(self, op):
-        column = op.column._copy() if op.column.table is not None else op.column
-        whole = self.batch.operations.schema_obj.table(op.table_name, column._copy(), schema=op.schema)
+        whole = op.made_table
+        column = whole.c[op.column.key]
         self._place(column.name, op.kw.get("insert_before"), op.kw.get("insert_after"))
         self.columns[column.name] = self._silent(column._copy(schema=self.table.schema))
         for constraint in whole._sorted_constraints:
@@ -225,6 +225,11 @@ class Copy:
     def write(self):
         """Writes the statements, or runs them."""
         new = self._new_table()
+        if self.batch.dialect.name == "postgresql":
+            # A name can be used once in a schema: the old table's constraints make room.
+            for constraint in self.table._sorted_constraints:
+                if constraint.name in self.named:
+                    self.impl.drop_constraint(constraint)
         self.impl.create_table(new)
         from sqlalchemy.sql.expression import select
 

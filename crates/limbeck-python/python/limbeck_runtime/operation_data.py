@@ -35,6 +35,20 @@ def create_table(table, dialect, if_not_exists=None, wanted=None):
     }
 
 
+def domains_of(table, dialect):
+    """`CREATE DOMAIN` for the domains that a table brings along; its enums come with the table itself."""
+    if dialect.name != "postgresql":
+        return []
+    from limbeck_runtime.schema_types import own_type, type_operation
+
+    found = []
+    for column in table.columns:
+        given = own_type(column.type, dialect)
+        if given is not None and given.__visit_name__ == "DOMAIN" and given.create_type and not given.metadata:
+            found.append(type_operation(given, dialect, True))
+    return found
+
+
 def drop_table(name, schema=None, if_exists=None):
     """`DROP TABLE`."""
     return {"operation": "drop_table", "table": qualified(name, schema), **compact(if_exists=if_exists)}

@@ -32,6 +32,7 @@ def add_column(operations, operation):
     found = data.add_column(
         table, column, operation.table_name, operation.schema, operations.impl.dialect, operation
     )
+    operation.made_table = table
     operations.impl._apply("add_column", found, operation)
 
 
@@ -48,6 +49,8 @@ def create_table(operations, operation):
     table = operation.to_table(operations.migration_context)
     # Columns that only stand for the target of a key on the table itself are not the table's.
     wanted = {item.name for item in operation.columns if getattr(item, "_is_schema_column", False)}
+    for domain in data.domains_of(table, operations.impl.dialect):
+        operations.impl._apply("create_domain", domain)
     found = data.create_table(table, operations.impl.dialect, operation.if_not_exists, wanted)
     operations.impl._apply("create_table", found, table)
     return table
