@@ -30,8 +30,22 @@ def prepare(paths):
 
     extra = [path for path in os.environ.get("PYTHONPATH", "").split(os.pathsep) if path]
     sys.path[:] = own + list(paths) + extra
+    _limit_recursion()
     finders = [finder for finder in sys.meta_path if finder is not _external.PathFinder]
     sys.meta_path[:] = finders + [_ApplicationFinder, _AbsenceFinder]
+
+
+def _limit_recursion():
+    """A script may ask for deeper recursion, not for more than the thread's stack holds."""
+    set_limit = sys.setrecursionlimit
+
+    def setrecursionlimit(limit, /):
+        set_limit(min(limit, _DEEPEST))
+
+    sys.setrecursionlimit = setrecursionlimit
+
+
+_DEEPEST = 10000
 
 
 def _is_ours(path):
@@ -107,6 +121,9 @@ def _asked_by_project():
             or name in _IMPORT_MACHINERY
             or frame.f_globals.get("__name__") == __name__
         ):
+            # The assessment imports what a function of the project would.
+            if frame.f_globals.get("__name__") == "limbeck_runtime.assessment":
+                return True
             return name.endswith(".py") and not _is_ours(name)
         frame = frame.f_back
     return False
@@ -134,7 +151,11 @@ def load(path):
 
 def _load(path):
     stem = path.replace("\\", "/").rpartition("/")[2]
-    name = "".join(part if part.isalnum() or part == "_" else "_" for part in stem)
+    return load_file(path, "".join(part if part.isalnum() or part == "_" else "_" for part in stem))
+
+
+def load_file(path, name):
+    """The module of a file, made anew and under no name that could be imported, as Alembic does it."""
     module = _ModuleType(name)
     module.__file__ = path
     module.__loader__ = None
@@ -148,7 +169,11 @@ def _load(path):
 
 def run(path, direction):
     """Run upgrade() or downgrade() of a script."""
-    function(path, direction)()
+    from limbeck_runtime.running import operations
+
+    called = function(path, direction)
+    with operations() as arguments:
+        called(**arguments)
 
 
 def function(path, direction):

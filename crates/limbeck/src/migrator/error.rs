@@ -255,7 +255,13 @@ impl MigratorError {
     /// The calls that led to an error in the code of a script, as its language prints them.
     pub fn traceback(&self) -> Option<&str> {
         match self {
-            MigratorError::Run(error) => error.traceback.as_deref(),
+            MigratorError::Run(error) => match &error.cause {
+                RunFailure::Script {
+                    error: ScriptError::Code(code),
+                    ..
+                } => code.traceback.as_deref(),
+                _ => error.traceback.as_deref(),
+            },
             MigratorError::Script(ScriptError::Code(code))
             | MigratorError::Offline(OfflineError::Script {
                 error: ScriptError::Code(code),

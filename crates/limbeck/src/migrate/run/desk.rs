@@ -46,6 +46,10 @@ pub(super) struct Desk<'r, 'c> {
     pub(super) changes: ChangeReader,
     /// Foreign keys that are off for the time of the run.
     pub(super) suspended: Option<Suspended>,
+    /// Whether the script under way is code, which may leave the run's transaction.
+    pub(super) is_code: bool,
+    /// Whether it has left it.
+    pub(super) has_left: bool,
     /// The answer to the script's statement under way, where the script wants it.
     pub(super) asking: Option<StatementResult>,
     /// The calls that led to the error of a script that is code.
@@ -95,6 +99,8 @@ impl<'r, 'c> Desk<'r, 'c> {
             changes: ChangeReader::new(session.server()),
             altering: None,
             suspended: None,
+            is_code: false,
+            has_left: false,
             asking: None,
             traceback: None,
             session,
@@ -284,6 +290,9 @@ impl<'r, 'c> Desk<'r, 'c> {
         if statement.isolation == Isolation::Autocommit {
             return self.alone(statement).await;
         }
+        if self.moves_out_of_transaction(&statement).await? {
+            return Ok(());
+        }
         match self.session.in_transaction() {
             true => refuse_transaction_control(&statement)?,
             false => self.follow_transaction_of_script(&statement.sql),
@@ -323,19 +332,29 @@ impl<'r, 'c> Desk<'r, 'c> {
         self.flush(&[]).await?;
         self.commit().await?;
         self.waiting.push(statement);
-        lock::restore_busy_timeout(self.session, self.busy_timeout)
-            .await
-            .map_err(Self::broken)?;
-        self.enforce_foreign_keys(true).await?;
+        self.leave_transaction().await?;
         self.flush(&[]).await?;
         self.note_permanent();
         if interrupted {
-            self.enforce_foreign_keys(false).await?;
-            self.shorten_busy_timeout().await?;
-            self.begin().await?;
-            self.check_rows().await?;
+            self.enter_transaction().await?;
         }
         Ok(())
+    }
+
+    /// Sets the connection up for statements outside a transaction of ours.
+    pub(super) async fn leave_transaction(&mut self) -> Result<(), RunFailure> {
+        lock::restore_busy_timeout(self.session, self.busy_timeout)
+            .await
+            .map_err(Self::broken)?;
+        self.enforce_foreign_keys(true).await
+    }
+
+    /// Begins the next transaction of the run.
+    pub(super) async fn enter_transaction(&mut self) -> Result<(), RunFailure> {
+        self.enforce_foreign_keys(false).await?;
+        self.shorten_busy_timeout().await?;
+        self.begin().await?;
+        self.check_rows().await
     }
 
     /// Between two transactions on SQLite anybody may have come in: the file was not locked.

@@ -17,7 +17,7 @@ pub struct RunError {
     pub cause: RunFailure,
     /// What is in the database now.
     pub aftermath: Aftermath,
-    /// The calls that led to the error of a script that is code, as its language prints them.
+    /// The calls that led to what was refused, where a script is code, as its language prints them.
     pub traceback: Option<String>,
 }
 

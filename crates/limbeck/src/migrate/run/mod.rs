@@ -364,10 +364,12 @@ async fn one_step(
         let script = script.ok_or_else(|| RunFailure::NoScript {
             revision: step.revision.clone(),
         })?;
+        desk.is_code = !script.is_list();
         script
             .run(direction, desk)
             .await
             .map_err(|error| script_failure(desk, step, error))?;
+        desk.come_back().await?;
         desk.refuse_open_transaction()?;
     }
     desk.flush(&step.writes).await?;
@@ -405,10 +407,7 @@ fn script_failure(desk: &mut Desk<'_, '_>, step: &Step, error: ScriptError) -> R
                 desk.traceback = code.traceback.take();
                 ScriptError::Context(refused)
             }
-            None => {
-                desk.traceback = code.traceback.clone();
-                ScriptError::Code(code)
-            }
+            None => ScriptError::Code(code),
         },
         error => error,
     };

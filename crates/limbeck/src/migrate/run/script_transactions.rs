@@ -34,6 +34,44 @@ impl Desk<'_, '_> {
         }
     }
 
+    /// Lets code leave the run's transaction with a plain COMMIT, and come back with a plain BEGIN, as scripts do for statements
+    /// that must not be in one. What came before is permanent then, without the version row. True when it was that.
+    pub(super) async fn moves_out_of_transaction(
+        &mut self,
+        statement: &Statement,
+    ) -> Result<bool, RunFailure> {
+        if !self.is_code || self.options.dry_run || self.session.in_callers_transaction() {
+            return Ok(false);
+        }
+        let plain = statement.sql.trim().trim_end_matches(';').trim_end();
+        let is = |words: [&str; 3]| words.iter().any(|one| plain.eq_ignore_ascii_case(one));
+        match (self.session.in_transaction(), self.has_left) {
+            (true, false) if is(["COMMIT", "COMMIT WORK", "COMMIT TRANSACTION"]) => {
+                self.flush(&[]).await?;
+                self.commit().await?;
+                self.leave_transaction().await?;
+                self.has_left = true;
+            }
+            // What a transaction of the script's own would be.
+            (false, true) if is(["BEGIN", "BEGIN TRANSACTION", "START TRANSACTION"]) => {
+                self.come_back().await?;
+            }
+            // There is nothing left to commit.
+            (false, true) if is(["COMMIT", "COMMIT WORK", "COMMIT TRANSACTION"]) => {}
+            _ => return Ok(false),
+        }
+        Ok(true)
+    }
+
+    /// Begins a transaction again after a script that left it, for the version row.
+    pub(super) async fn come_back(&mut self) -> Result<(), RunFailure> {
+        if std::mem::take(&mut self.has_left) {
+            self.flush(&[]).await?;
+            self.enter_transaction().await?;
+        }
+        Ok(())
+    }
+
     /// Refuses to record a script that leaves its own transaction open: the version row would be in it.
     pub(super) fn refuse_open_transaction(&self) -> Result<(), RunFailure> {
         match self.begun_after {

@@ -3,7 +3,7 @@
 //! PostgreSQL and MySQL answer in their text protocol, so any type the driver has never heard of is still readable.
 
 use sqlx::{
-    Column, Row as _, TypeInfo, ValueRef,
+    Column, MySql, Row as _, Type, TypeInfo, ValueRef,
     mysql::MySqlRow,
     postgres::{PgRow, PgValueFormat},
     sqlite::SqliteRow,
@@ -102,7 +102,15 @@ pub(super) fn mysql(row: &MySqlRow) -> Result<Row, sqlx::Error> {
             let Ok(text) = row.try_get_unchecked::<String, _>(index) else {
                 return Ok(Value::Bytes(row.try_get_unchecked(index)?));
             };
-            Ok(mysql_text(column.type_info().name(), text))
+            // The driver names a type after a flag that a `_bin` collation sets too.
+            let is_text = <str as Type<MySql>>::compatible(column.type_info());
+            Ok(match mysql_text(column.type_info().name(), text) {
+                Value::Bytes(bytes) if is_text => match String::from_utf8(bytes) {
+                    Ok(text) => Value::Text(text),
+                    Err(error) => Value::Bytes(error.into_bytes()),
+                },
+                value => value,
+            })
         })
         .collect()
 }

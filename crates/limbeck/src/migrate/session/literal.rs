@@ -56,7 +56,12 @@ pub(crate) fn inline(
                             parameters.len()
                         )
                     })?;
-                written.push_str(&literal(dialect, value)?);
+                let literal = literal(dialect, value)?;
+                // A sign beside another begins a comment, and binds less than a cast does.
+                match literal.starts_with('-') {
+                    true => written.extend(["(", &literal, ")"]),
+                    false => written.push_str(&literal),
+                }
                 used = used.max(number);
                 rest = &rest[length..];
             }
@@ -278,6 +283,15 @@ mod tests {
             )
             .unwrap(),
             "SELECT 7, 'it''s', $$ $1 $$, $tag$ $2 $tag$, '$1', a ? b"
+        );
+    }
+
+    #[test]
+    fn a_negative_number_stays_one() {
+        let parameters = [Value::Integer(i64::MIN)];
+        assert_eq!(
+            inline(DialectName::Postgresql, "SELECT 1 -$1::bigint", &parameters).unwrap(),
+            "SELECT 1 -(-9223372036854775808)::bigint"
         );
     }
 

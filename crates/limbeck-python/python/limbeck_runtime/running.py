@@ -1,0 +1,44 @@
+"""What a script finds when its function runs: `alembic.op` on the migration's connection, and the keyword arguments."""
+
+import sys
+
+
+class operations:
+    """A block in which `alembic.op` speaks for the migration under way; gives the arguments of the script's function."""
+
+    def __enter__(self):
+        self._block = None
+        environment = _environment()
+        context = environment and environment._migration_context
+        # A script that never asked for it is not made to load it.
+        if "alembic.operations.base" in sys.modules:
+            from alembic.operations.base import Operations
+
+            if context is None:
+                context = _of_configuration()
+            self._block = Operations.context(context)
+            self._block.__enter__()
+        return context._run_args if context is not None else {}
+
+    def __exit__(self, *failure):
+        if self._block is not None:
+            self._block.__exit__(*failure)
+
+
+def _environment():
+    module = sys.modules.get("limbeck_runtime.environment")
+    return module.current() if module is not None else None
+
+
+def _of_configuration():
+    """A context for a run without env.py: the engine knows the database from the configuration."""
+    import _limbeck
+    from alembic.runtime.migration import MigrationContext
+
+    server = _limbeck.server(0)
+    context = MigrationContext.configure(dialect_name=server["dialect"], opts={"as_sql": server["offline"]})
+    if not server["offline"]:
+        from sqlalchemy.engine.base import Connection
+
+        context._running = Connection._of_migration(None)
+    return context

@@ -1,0 +1,9 @@
+//! Scripts in Python through the library: what they do, what they are refused, and what is in the database then.
+
+mod applications;
+mod errors;
+mod fixture;
+mod hostile;
+mod operations;
+mod servers;
+mod values;
