@@ -14,7 +14,17 @@ def upgrade():
 def colour(number):
     raise ValueError(f'no colour {number}')
 "#]);
-    insta::assert_snapshot!(fixture.refused().await, @"");
+    insta::assert_snapshot!(fixture.refused().await, @r#"
+revision r1 could not be run: [ROOT]/versions/r1.py:12: ValueError: no colour 3
+Nothing of this run was kept.
+---
+Traceback (most recent call last):
+  File "[ROOT]/versions/r1.py", line 9, in upgrade
+    colour(3)
+  File "[ROOT]/versions/r1.py", line 12, in colour
+    raise ValueError(f'no colour {number}')
+ValueError: no colour 3
+"#);
     assert!(
         fixture
             .query("SELECT * FROM sqlite_master")
@@ -29,7 +39,18 @@ async fn a_refused_statement_is_told_as_one_of_a_script_in_sql() {
         "import _limbeck\ndef upgrade():\n    _limbeck.execute(0, 'CREATE TABLE t (a)')\n",
         "import _limbeck\ndef upgrade():\n    insert(1)\n\ndef insert(n):\n    _limbeck.execute(0, 'INSERT INTO nowhere VALUES (?)', [n])\n",
     ]);
-    insta::assert_snapshot!(fixture.refused().await, @"");
+    insta::assert_snapshot!(fixture.refused().await, @r#"
+[ROOT]/versions/r2.py:9: the database refused a statement of the upgrade of revision r2: no such table: nowhere
+    INSERT INTO nowhere VALUES (?)
+Nothing of this run was kept. Rolled back: r1. Correct the script, then run the same command again.
+---
+Traceback (most recent call last):
+  File "[ROOT]/versions/r2.py", line 6, in upgrade
+    insert(1)
+  File "[ROOT]/versions/r2.py", line 9, in insert
+    _limbeck.execute(0, 'INSERT INTO nowhere VALUES (?)', [n])
+_limbeck.DatabaseError: no such table: nowhere
+"#);
 }
 
 #[tokio::test]
@@ -58,7 +79,15 @@ async fn a_syntax_error_stops_before_anything_runs() {
         "import _limbeck\ndef upgrade():\n    _limbeck.execute(0, 'CREATE TABLE t (a)')\n",
         "def upgrade():\n    return (1\n",
     ]);
-    insta::assert_snapshot!(fixture.refused().await, @"");
+    insta::assert_snapshot!(fixture.refused().await, @r#"
+revision r2 could not be run: [ROOT]/versions/r2.py:5:12: SyntaxError: '(' was never closed
+Nothing of this run was kept.
+---
+  File "[ROOT]/versions/r2.py", line 5
+    return (1
+           ^
+SyntaxError: '(' was never closed
+"#);
     assert!(
         fixture
             .query("SELECT * FROM sqlite_master")
@@ -88,5 +117,20 @@ def upgrade():
     except KeyError as error:
         raise RuntimeError('no settings') from error
 "#]);
-    insta::assert_snapshot!(fixture.refused().await, @"");
+    insta::assert_snapshot!(fixture.refused().await, @r#"
+revision r1 could not be run: [ROOT]/versions/r1.py:9: RuntimeError: no settings
+Nothing of this run was kept.
+---
+Traceback (most recent call last):
+  File "[ROOT]/versions/r1.py", line 7, in upgrade
+    {}['colour']
+KeyError: 'colour'
+
+The above exception was the direct cause of the following exception:
+
+Traceback (most recent call last):
+  File "[ROOT]/versions/r1.py", line 9, in upgrade
+    raise RuntimeError('no settings') from error
+RuntimeError: no settings
+"#);
 }
