@@ -201,6 +201,52 @@ fn a_new_project_means_the_same_as_one_of_alembic() {
     }
 }
 
+/// The template has a loop over the databases of the ini file, which only Python can run.
+#[cfg(feature = "python")]
+#[test]
+fn a_template_with_code_is_filled_in_by_the_interpreter() {
+    let Some(python) = python_with_alembic() else {
+        return;
+    };
+    let (ours, theirs) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let name = "alembic/versions/ae1027a6acf0_create_account_table.py";
+    let arguments = [
+        "revision",
+        "--rev-id",
+        "ae1027a6acf0",
+        "-m",
+        "create account table",
+    ];
+    alembic(
+        &python,
+        theirs.path(),
+        &["init", "-t", "multidb", "alembic"],
+    );
+    alembic(&python, theirs.path(), &arguments);
+    limbeck(ours.path(), &["init", "-t", "multidb", "alembic"]);
+    let said = limbeck(ours.path(), &arguments);
+    assert!(ours.path().join(name).is_file(), "{said}");
+    let without_date = |text: String| {
+        let lines = text
+            .lines()
+            .filter(|line| !line.starts_with("Create Date: "));
+        lines.collect::<Vec<_>>().join("\n")
+    };
+    assert_eq!(
+        without_date(file(ours.path(), name)),
+        without_date(file(theirs.path(), name))
+    );
+    let template = ours.path().join("alembic/script.py.mako");
+    fs::write(&template, "${message}\n% for x in 5:\n% endfor\n").unwrap();
+    let said = limbeck(ours.path(), &["revision", "-m", "next"]);
+    assert!(
+        said.contains(
+            "script.py.mako:2: TypeError: 'int' object is not iterable; nothing was written"
+        ),
+        "{said}"
+    );
+}
+
 #[test]
 fn a_new_revision_is_byte_for_byte_that_of_alembic() {
     let Some(python) = python_with_alembic() else {

@@ -16,6 +16,7 @@ use crate::{
     failure::function,
     interpreter::{Interpreter, NotRunning},
     script::PythonScript,
+    template::Templates,
 };
 
 /// What Python is told about its surroundings.
@@ -59,6 +60,8 @@ impl FrontEnd {
     /// Lets this front end run the project's scripts in Python.
     pub fn attach(&self, project: &mut Project) {
         project.run_python_with(|header| self.script(header));
+        let templates = Templates::new(self.clone(), &project.settings().source);
+        project.fill_templates_with(Arc::new(templates));
     }
 
     /// What runs the script with this header.

@@ -9,5 +9,6 @@ mod front_end;
 mod interpreter;
 pub mod project_python;
 mod script;
+mod template;
 
 pub use front_end::{FrontEnd, FrontEndOptions};

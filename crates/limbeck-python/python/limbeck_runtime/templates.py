@@ -115,3 +115,14 @@ def revision_variables(new, **more):
     )
     variables.update(more)
     return variables
+
+
+def fill(source, path, told):
+    """The text of a new revision from the template `source`; `told` is what Rust says of it, as JSON."""
+    import json
+
+    from alembic.config import Config
+
+    new = json.loads(told)
+    config = Config._of_command(new)
+    return render(source, path, revision_variables(new, config=config))

@@ -116,7 +116,13 @@ impl Project {
             slug_length: settings.truncate_slug_length,
             recursive: settings.recursive_version_locations,
         };
-        let written = write_script(&script, &directory, &rules, &self.script_location())?;
+        let written = write_script(
+            &script,
+            &directory,
+            &rules,
+            &self.script_location(),
+            self.template_engine(),
+        )?;
         Ok(WrittenRevision { written, hooks })
     }
 

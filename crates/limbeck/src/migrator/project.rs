@@ -14,7 +14,7 @@ use crate::{
     },
     script::{
         Header, HeaderError, HeaderProblem, LoadedScript, Note, Position, Script, Scripts,
-        VersionsDirectory,
+        VersionsDirectory, write::TemplateEngine,
     },
 };
 
@@ -29,6 +29,7 @@ pub struct Project {
     graph: RevisionGraph,
     problems: Vec<HeaderError>,
     notes: Vec<Note>,
+    template_engine: Option<Arc<dyn TemplateEngine>>,
 }
 
 impl Project {
@@ -98,6 +99,7 @@ impl Project {
             graph: RevisionGraph::build(revisions),
             problems,
             notes,
+            template_engine: None,
         }
     }
 
@@ -137,6 +139,15 @@ impl Project {
                 *own = Some(runner(header));
             }
         }
+    }
+
+    /// Lets a front end fill in a `script.py.mako` that only Python can.
+    pub fn fill_templates_with(&mut self, engine: Arc<dyn TemplateEngine>) {
+        self.template_engine = Some(engine);
+    }
+
+    pub(super) fn template_engine(&self) -> Option<&dyn TemplateEngine> {
+        self.template_engine.as_deref()
     }
 
     /// A revision's script.

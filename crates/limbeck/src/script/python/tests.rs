@@ -263,8 +263,14 @@ fn files_that_alembic_wrote_are_read_and_written_again_to_the_letter() {
             depends_on: header.depends_on.clone(),
             created: CreateDate::new(&created, None).unwrap(),
         };
-        let written =
-            write_script(&new, root.path(), &FileNameRules::default(), root.path()).unwrap();
+        let written = write_script(
+            &new,
+            root.path(),
+            &FileNameRules::default(),
+            root.path(),
+            None,
+        )
+        .unwrap();
         assert_eq!(
             std::fs::read_to_string(&written.path).unwrap(),
             std::fs::read_to_string(&header.path).unwrap()

@@ -69,6 +69,9 @@ pub enum WriteError {
         /// What is wrong.
         problem: String,
     },
+    /// A template that Python could not fill in.
+    #[error("{0}; nothing was written")]
+    Template(String),
     /// A script whose header does not say what was asked for.
     #[error(
         "the script would not say that its {what} is {wanted}; does {} leave it out?",

@@ -16,6 +16,7 @@ mod project;
 mod python;
 mod script;
 mod sql;
+mod template;
 
 pub use self::{
     alembic_project::{NewAlembicProject, alembic_templates, create_alembic_project},
@@ -27,6 +28,7 @@ pub use self::{
     place::choose_directory,
     project::{Created, CreatedKind, NewProject, ProjectError, TEMPLATES, create_project},
     script::{NewScript, Written, write_script},
+    template::{PythonTemplate, TemplateEngine},
 };
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use super::{NewScript, WriteError, mako};
+use super::{NewScript, PythonTemplate, TemplateEngine, WriteError, mako};
 
 /// What a new script looks like when the project has no template: the text of Alembic's generic template.
 const DEFAULT: &str = include_str!("templates/generic_script.py.mako");
@@ -12,9 +12,21 @@ pub(super) fn render(
     new: &NewScript,
     created: &str,
     template: Option<(&Path, &str)>,
+    engine: Option<&dyn TemplateEngine>,
 ) -> Result<String, WriteError> {
-    let (path, template) = template.unwrap_or((Path::new("script.py.mako"), DEFAULT));
-    mako::render(path, template, |expression| value(expression, new, created))
+    let (path, text) = template.unwrap_or((Path::new("script.py.mako"), DEFAULT));
+    let known = mako::render(path, text, |expression| value(expression, new, created));
+    match (known, engine) {
+        (Err(WriteError::BadTemplate { .. }), Some(engine)) => engine
+            .fill(PythonTemplate {
+                path,
+                text,
+                script: new,
+                created,
+            })
+            .map_err(WriteError::Template),
+        (known, _) => known,
+    }
 }
 
 /// The expressions that Alembic's templates use. Other ones need Python.

@@ -8,7 +8,7 @@ use std::{
 
 use crate::script::{Header, ScriptFormat, python::read_python_header, sql::read_sql_header};
 
-use super::{CreateDate, FileNameRules, WriteError, python, sql};
+use super::{CreateDate, FileNameRules, TemplateEngine, WriteError, python, sql};
 
 /// What a new script says of itself.
 #[derive(Clone, Debug)]
@@ -42,7 +42,8 @@ pub struct Written {
 
 /// Writes a new script into `directory`, one of the version locations, from the template in `script_location`:
 /// `script.sql.template` or `script.py.mako`, or ours when there is none. Hooks are run by the caller, with
-/// [`run_hook`](super::run_hook), because each is worth a line of its own to a user.
+/// [`run_hook`](super::run_hook), because each is worth a line of its own to a user. `engine` fills in a
+/// `script.py.mako` that only Python can.
 ///
 /// The message of a new script without words makes a file name without a slug, as with Alembic.
 ///
@@ -53,6 +54,7 @@ pub fn write_script(
     directory: &Path,
     rules: &FileNameRules,
     script_location: &Path,
+    engine: Option<&dyn TemplateEngine>,
 ) -> Result<Written, WriteError> {
     let slug_source = if new.message == EMPTY_MESSAGE {
         ""
@@ -73,7 +75,7 @@ pub fn write_script(
             (text, header)
         }
         ScriptFormat::Python => {
-            let text = python::render(new, &new.created.to_python(), template)?;
+            let text = python::render(new, &new.created.to_python(), template, engine)?;
             let header = read_python_header(&path, text.as_bytes())?;
             (text, header)
         }

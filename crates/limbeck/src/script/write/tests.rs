@@ -40,7 +40,13 @@ fn merge(format: ScriptFormat) -> NewScript {
 }
 
 fn write(new: &NewScript, root: &Path) -> Result<Written, WriteError> {
-    write_script(new, &root.join("versions"), &FileNameRules::default(), root)
+    write_script(
+        new,
+        &root.join("versions"),
+        &FileNameRules::default(),
+        root,
+        None,
+    )
 }
 
 #[test]
