@@ -11,23 +11,8 @@ NO_RETVAL = object()
 _of_classes = {}
 
 
-def _object_mapper(target):
-    """The object mapper's registry, when the target is its affair."""
-    import sys
-
-    if "sqlalchemy.orm" not in sys.modules:
-        return None
-    from .orm import events
-
-    return events if events.is_orm_target(target) else None
-
-
 def listen(target, identifier, fn, *args, **kw):
     """Calls `fn` when `identifier` happens to `target`."""
-    mapper = _object_mapper(target)
-    if mapper is not None:
-        mapper.add_listener(target, identifier, fn, **kw)
-        return
     if kw.get("once"):
         fn = _once(fn)
     if kw.get("retval"):
@@ -89,10 +74,6 @@ def listens_for(target, identifier, *args, **kw):
 
 def remove(target, identifier, fn):
     """Takes a listener away."""
-    mapper = _object_mapper(target)
-    if mapper is not None:
-        mapper.remove_listener(target, identifier, fn)
-        return
     for functions in _lists(target, identifier):
         if fn in functions:
             functions.remove(fn)
@@ -100,9 +81,6 @@ def remove(target, identifier, fn):
 
 def contains(target, identifier, fn):
     """Whether a function listens."""
-    mapper = _object_mapper(target)
-    if mapper is not None:
-        return mapper.has_listener(target, identifier, fn)
     return any(fn in functions for functions in _lists(target, identifier))
 
 
