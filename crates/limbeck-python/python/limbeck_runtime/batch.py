@@ -74,7 +74,10 @@ def _named_by_convention(batch):
     from sqlalchemy.schema import MetaData, Table
 
     connection = batch.operations.get_bind()
-    existing = Table(batch.table_name, MetaData(), schema=batch.schema, autoload_with=connection)
+    existing = Table(
+        batch.table_name, MetaData(), schema=batch.schema, autoload_with=connection, resolve_fks=False
+    )
+    _with_targets(existing, existing.metadata)
     names = MetaData(naming_convention=batch.naming_convention)
     _with_targets(existing, names)
     named = existing.to_metadata(names)
