@@ -1,13 +1,22 @@
-//! The way from a command to the database. The runtime is only started by commands that need one.
+//! The way from a command to the project's databases: those that its env.py opens, else the configured one. The runtime is
+//! only started by commands that need one.
 
 use limbeck::migrator::{Migrator, MigratorError, Project};
 
-use crate::error::CommandError;
+use crate::{
+    answer::Answer,
+    command::Context,
+    environment::{self, Invocation},
+    error::CommandError,
+    running,
+    task::Task,
+};
 
 /// Runs what a command asks of the database.
-pub(crate) fn block_on<T>(
-    future: impl Future<Output = Result<T, MigratorError>>,
-) -> Result<T, CommandError> {
+pub(crate) fn block_on<T, E>(future: impl Future<Output = Result<T, E>>) -> Result<T, CommandError>
+where
+    CommandError: From<E>,
+{
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()
@@ -15,26 +24,75 @@ pub(crate) fn block_on<T>(
     Ok(runtime.block_on(future)?)
 }
 
-/// Asks the project's database something. A SQLite file that is missing counts as empty and is not made.
-pub(crate) fn ask<T>(
+/// Does `task` on each database and answers what `tell` makes of it: as text at once, as JSON when all is done. `tell` gets
+/// the project as the database's environment has set it up, and the database's address without its password.
+pub(crate) fn each<T, A>(
+    context: &Context,
     project: &Project,
-    question: impl AsyncFnOnce(&mut Migrator<'_, 'static>) -> Result<T, MigratorError>,
-) -> Result<T, CommandError> {
-    block_on(async {
-        let url = project.settings().database_url()?;
-        let mut migrator = Migrator::connect_to_read(project, url).await?;
-        question(&mut migrator).await
-    })
+    invocation: &Invocation,
+    task: &T,
+    mut tell: impl FnMut(&Project, &str, T::Answer) -> Result<A, CommandError> + Send,
+) -> Result<(), CommandError>
+where
+    T: Task,
+    A: Answer + Send,
+{
+    let output = context.output;
+    let mut answers = Vec::new();
+    let mut done = |project: &Project, address: &str, found: T::Answer| {
+        let answer = tell(project, address, found)?;
+        if !output.is_json() {
+            output.answer(&answer);
+        }
+        answers.push(answer);
+        Ok(())
+    };
+    visit(context, project, invocation, task, &mut done)?;
+    if output.is_json() {
+        match answers.as_slice() {
+            [single] => output.json(single),
+            several => output.json(&several),
+        }
+    }
+    Ok(())
 }
 
-/// The version rows of the project's database, each of which has a script.
-pub(crate) fn rows(project: &Project) -> Result<Vec<String>, CommandError> {
-    let rows = ask(project, async |migrator| migrator.rows().await)?;
-    project.check_rows(&rows)?;
-    Ok(rows)
+/// Does `task` on each database and hands over what is found.
+pub(crate) fn visit<T: Task>(
+    context: &Context,
+    project: &Project,
+    invocation: &Invocation,
+    task: &T,
+    done: &mut Done<'_, T::Answer>,
+) -> Result<(), CommandError> {
+    if environment::has_one(project) {
+        return environment::visit(context, project, invocation, task, done);
+    }
+    let (address, found) = block_on(configured(context, project, task))?;
+    done(project, &address, found)
 }
 
-/// The address of the project's database, without its password.
-pub(crate) fn address(project: &Project) -> Result<String, CommandError> {
-    Ok(project.settings().database_url()?.redacted())
+/// Takes what is found on one database.
+pub(crate) type Done<'d, T> = dyn FnMut(&Project, &str, T) -> Result<(), CommandError> + Send + 'd;
+
+/// The configured database.
+async fn configured<T: Task>(
+    context: &Context,
+    project: &Project,
+    task: &T,
+) -> Result<(String, T::Answer), MigratorError> {
+    let url = project.settings().database_url()?;
+    // A dry run leaves no trace, so it does not even make the file of a SQLite database.
+    let migrator = match task.writes() {
+        true => Migrator::connect(project, url).await?,
+        false => Migrator::connect_to_read(project, url).await?,
+    };
+    let mut migrator = task.prepare(migrator, project);
+    if T::IS_RUN {
+        let server = migrator.server();
+        let transactional = server.language().capabilities().transactional_ddl;
+        running::tell_server(&context.output, server, transactional);
+    }
+    let found = task.perform(&mut migrator).await?;
+    Ok((url.redacted(), found))
 }

@@ -83,6 +83,22 @@ pub(crate) enum CommandError {
         /// What was named.
         file: PathBuf,
     },
+    /// env.py has an error, refuses, or needs the application.
+    #[cfg(feature = "python")]
+    #[error(transparent)]
+    Environment(Box<limbeck_python::environment::EnvironmentError>),
+    /// env.py passed on what the command failed with; that error is told instead.
+    #[cfg(feature = "python")]
+    #[error("env.py stopped")]
+    EnvironmentStopped,
+    /// env.py wrote SQL although a database was to be worked on.
+    #[cfg(feature = "python")]
+    #[error("env.py configured no connection, and the command needs one")]
+    EnvironmentOffline,
+    /// env.py chose a database that is not known here.
+    #[cfg(feature = "python")]
+    #[error(transparent)]
+    EnvironmentDialect(limbeck_python::environment::UnknownDialectName),
     /// The working directory is gone.
     #[error("the working directory cannot be read")]
     WorkingDirectory(#[source] io::Error),
@@ -118,6 +134,8 @@ impl CommandError {
     pub(crate) fn class(&self) -> Class {
         match self {
             CommandError::Migrator(error) if error.is_run_failure() => Class::Migration,
+            #[cfg(feature = "python")]
+            CommandError::Environment(error) if !error.is_refusal() => Class::Migration,
             CommandError::WorkingDirectory(_)
             | CommandError::Runtime(_)
             | CommandError::Output(_) => Class::Migration,
@@ -139,6 +157,11 @@ impl CommandError {
             CommandError::LiveLock { .. } => "lock",
             CommandError::PackageWithoutPython | CommandError::InitWithIni { .. } => "new_project",
             CommandError::NoFiles { .. } | CommandError::NoCurrent => "no_revision",
+            #[cfg(feature = "python")]
+            CommandError::Environment(_)
+            | CommandError::EnvironmentStopped
+            | CommandError::EnvironmentOffline
+            | CommandError::EnvironmentDialect(_) => "environment",
             CommandError::NoEditor | CommandError::Editor { .. } => "editor",
             CommandError::WorkingDirectory(_)
             | CommandError::Runtime(_)
@@ -150,6 +173,8 @@ impl CommandError {
     pub(crate) fn headline(&self) -> String {
         match self {
             CommandError::Migrator(error) => error.headline(),
+            #[cfg(feature = "python")]
+            CommandError::Environment(error) => error.headline(),
             other => other.to_string(),
         }
     }
@@ -174,6 +199,8 @@ impl CommandError {
     pub(crate) fn traceback(&self) -> Option<&str> {
         match self {
             CommandError::Migrator(error) => error.traceback(),
+            #[cfg(feature = "python")]
+            CommandError::Environment(error) => error.traceback(),
             _ => None,
         }
     }
@@ -182,6 +209,8 @@ impl CommandError {
     pub(crate) fn location(&self) -> Option<SourceLocation> {
         match self {
             CommandError::Migrator(error) => error.location(),
+            #[cfg(feature = "python")]
+            CommandError::Environment(error) => error.location(),
             _ => None,
         }
     }
@@ -190,6 +219,8 @@ impl CommandError {
     pub(crate) fn hint(&self) -> Option<String> {
         match self {
             CommandError::Migrator(error) => error.hint(),
+            #[cfg(feature = "python")]
+            CommandError::Environment(error) => error.hint(),
             CommandError::NotAtHeads => {
                 Some("see what is pending with 'status', apply it with 'upgrade heads'".to_owned())
             }

@@ -9,6 +9,7 @@ pub mod arguments;
 mod command;
 mod completion;
 mod database;
+mod environment;
 mod error;
 mod exit_code;
 mod offline;
@@ -18,6 +19,7 @@ mod project;
 mod report;
 mod revisions;
 mod running;
+mod task;
 mod writing;
 
 use std::process::ExitCode;

@@ -3,79 +3,96 @@
 use limbeck::{
     config::Backend,
     dialect::DialectName,
-    migrator::{MigratorError, OfflineScript, Project},
+    migrator::{MigratorError, Project},
 };
 
 use crate::{
     answer::OfflineAnswer,
     command::Context,
     database,
+    environment::{self, Invocation},
     error::CommandError,
     exit_code,
-    output::{Level, MIGRATION, step_line},
+    output::{Level, MIGRATION, Output, step_line},
     running,
 };
 
-pub(crate) fn upgrade(
-    context: &Context,
-    project: &Project,
-    dialect: Option<DialectName>,
-    range: &str,
-) -> Result<u8, CommandError> {
-    let dialect = choose(project, dialect)?;
-    write(
-        context,
-        project,
-        dialect,
-        project.upgrade_script(range, dialect),
-    )
+/// What is written down.
+pub(crate) enum Script<'s> {
+    /// An upgrade, to a target or along a range.
+    Upgrade(&'s str),
+    /// A downgrade along a range.
+    Downgrade(&'s str),
+    /// Version rows.
+    Stamp(&'s [&'s str]),
+    /// The version table.
+    VersionTable,
 }
 
-pub(crate) fn downgrade(
+impl Script<'_> {
+    /// The text, and a line about each step. `start` is where a target without a range starts.
+    pub(crate) async fn write(
+        &self,
+        project: &Project,
+        dialect: DialectName,
+        start: Option<&str>,
+    ) -> Result<(String, Vec<String>), MigratorError> {
+        let from = |target: &str| match start {
+            Some(start) if !target.contains(':') => format!("{start}:{target}"),
+            _ => target.to_owned(),
+        };
+        let script = match self {
+            Script::Upgrade(range) => project.upgrade_script(&from(range), dialect).await?,
+            Script::Downgrade(range) => project.downgrade_script(&from(range), dialect).await?,
+            Script::Stamp(targets) => {
+                let targets: Vec<String> = targets.iter().map(|target| from(target)).collect();
+                let targets: Vec<&str> = targets.iter().map(String::as_str).collect();
+                project.stamp_script(&targets, dialect).await?
+            }
+            Script::VersionTable => {
+                return Ok((project.version_table_script(dialect), Vec::new()));
+            }
+        };
+        let lines = script.plan.steps.iter().map(|step| {
+            let message = project.message(step.revision.as_str());
+            format!("Running {}", step_line(step, message))
+        });
+        Ok((script.text, lines.collect()))
+    }
+}
+
+/// Writes `script` in the dialect that was asked for, that env.py chooses, or of the configured database.
+pub(crate) fn write(
     context: &Context,
     project: &Project,
+    invocation: &Invocation,
     dialect: Option<DialectName>,
-    range: &str,
+    script: Script<'_>,
 ) -> Result<u8, CommandError> {
-    if !range.contains(':') {
+    if let Script::Downgrade(range) = script
+        && !range.contains(':')
+    {
         return Err(CommandError::DowngradeWithoutStart);
     }
+    if environment::has_one(project) {
+        return environment::write(context, project, invocation, dialect, script);
+    }
     let dialect = choose(project, dialect)?;
-    write(
-        context,
-        project,
-        dialect,
-        project.downgrade_script(range, dialect),
-    )
-}
-
-pub(crate) fn stamp(
-    context: &Context,
-    project: &Project,
-    dialect: Option<DialectName>,
-    targets: &[&str],
-) -> Result<u8, CommandError> {
-    let dialect = choose(project, dialect)?;
-    write(
-        context,
-        project,
-        dialect,
-        project.stamp_script(targets, dialect),
-    )
-}
-
-pub(crate) fn ensure_version(
-    context: &Context,
-    project: &Project,
-    dialect: Option<DialectName>,
-) -> Result<u8, CommandError> {
-    let dialect = choose(project, dialect)?;
-    tell(context, dialect);
-    context.output.even_if_quiet().answer(&OfflineAnswer {
-        dialect: dialect.to_string(),
-        sql: project.version_table_script(dialect),
-    });
+    tell(&context.output, dialect);
+    let (text, lines) = database::block_on(script.write(project, dialect, None))?;
+    for line in lines {
+        context.output.log(Level::Info, MIGRATION, &line);
+    }
+    answer(&context.output, dialect, text);
     Ok(exit_code::OK)
+}
+
+/// Prints a script.
+pub(crate) fn answer(output: &Output, dialect: DialectName, sql: String) {
+    output.even_if_quiet().answer(&OfflineAnswer {
+        dialect: dialect.to_string(),
+        sql,
+    });
 }
 
 /// The dialect that was asked for, else that of the configured database.
@@ -91,31 +108,9 @@ fn choose(project: &Project, dialect: Option<DialectName>) -> Result<DialectName
     })
 }
 
-fn write(
-    context: &Context,
-    project: &Project,
-    dialect: DialectName,
-    script: impl Future<Output = Result<OfflineScript, MigratorError>>,
-) -> Result<u8, CommandError> {
-    tell(context, dialect);
-    let script = database::block_on(script)?;
-    for step in &script.plan.steps {
-        let message = project.message(step.revision.as_str());
-        let line = format!("Running {}", step_line(step, message));
-        context.output.log(Level::Info, MIGRATION, &line);
-    }
-    context.output.even_if_quiet().answer(&OfflineAnswer {
-        dialect: dialect.to_string(),
-        sql: script.text,
-    });
-    Ok(exit_code::OK)
-}
-
 /// Alembic's lines at the beginning of such a script.
-fn tell(context: &Context, dialect: DialectName) {
+pub(crate) fn tell(output: &Output, dialect: DialectName) {
     let line = format!("Context impl {}.", running::implementation(dialect));
-    context.output.log(Level::Info, MIGRATION, &line);
-    context
-        .output
-        .log(Level::Info, MIGRATION, "Generating static SQL");
+    output.log(Level::Info, MIGRATION, &line);
+    output.log(Level::Info, MIGRATION, "Generating static SQL");
 }

@@ -3,7 +3,7 @@
 use limbeck::{
     dialect::DialectName,
     migrate::{Report, Server},
-    migrator::{Migrator, MigratorError, Project},
+    migrator::Project,
     revision,
 };
 
@@ -11,43 +11,44 @@ use crate::{
     answer::{Direction, RunAnswer, RunStep},
     command::Context,
     database,
+    environment::Invocation,
     error::CommandError,
     exit_code,
-    output::{Level, MIGRATION, Output, Progress, readable},
+    output::{Level, MIGRATION, Output, readable},
+    task::{Motion, Run},
 };
 
-/// Runs `action` on the project's database.
+/// Runs on the project's databases.
 pub(crate) fn run(
     context: &Context,
     project: &Project,
+    invocation: &Invocation,
     dry_run: bool,
-    action: impl AsyncFnOnce(&mut Migrator<'_, 'static>) -> Result<Report, MigratorError>,
+    motion: Motion<'_>,
 ) -> Result<u8, CommandError> {
     let output = context.output;
-    let report = database::block_on(async {
-        let url = project.settings().database_url()?;
-        // A dry run leaves no trace, so it does not even make the file of a SQLite database.
-        let migrator = if dry_run {
-            Migrator::connect_to_read(project, url).await?
-        } else {
-            Migrator::connect(project, url).await?
-        };
-        let mut migrator = migrator
-            .observed_by(Progress::new(output, project))
-            .dry_run(dry_run);
-        migrator.options_mut().lock.host = host();
-        tell_server(&output, migrator.server());
-        action(&mut migrator).await
-    })?;
-    sum_up(&output, &report);
-    output.answer(&RunAnswer {
-        database: database::address(project)?,
-        dry_run: report.dry_run,
-        steps: steps(project, &report),
-        before: report.rows_before,
-        after: report.rows_after,
-        duration_ms: milliseconds(report.duration),
-    });
+    let task = Run {
+        motion,
+        dry_run,
+        output,
+    };
+    database::each(
+        context,
+        project,
+        invocation,
+        &task,
+        |project, address, report| {
+            sum_up(&output, &report);
+            Ok(RunAnswer {
+                database: address.to_owned(),
+                dry_run: report.dry_run,
+                steps: steps(project, &report),
+                before: report.rows_before,
+                after: report.rows_after,
+                duration_ms: milliseconds(report.duration),
+            })
+        },
+    )?;
     Ok(exit_code::OK)
 }
 
@@ -81,12 +82,11 @@ fn milliseconds(duration: std::time::Duration) -> u64 {
 }
 
 /// Alembic's two lines about the database.
-fn tell_server(output: &Output, server: &Server) {
+pub(crate) fn tell_server(output: &Output, server: &Server, transactional: bool) {
     if output.is_live() {
         return;
     }
     let name = implementation(server.dialect);
-    let transactional = server.language().capabilities().transactional_ddl;
     let kind = if transactional {
         "transactional"
     } else {
@@ -136,7 +136,7 @@ fn sum_up(output: &Output, report: &Report) {
 }
 
 /// The name of this machine, for whoever has to wait for our lock.
-fn host() -> String {
+pub(crate) fn host() -> String {
     let told = std::fs::read_to_string("/proc/sys/kernel/hostname").ok();
     told.or_else(|| std::env::var("HOSTNAME").ok())
         .or_else(|| std::env::var("COMPUTERNAME").ok())

@@ -1,17 +1,29 @@
 //! `downgrade`: moves a database down, or writes the SQL that would.
 
-use crate::{arguments::Downgrade, command::Context, error::CommandError, offline, running};
+use crate::{
+    arguments::Downgrade,
+    command::Context,
+    environment::Invocation,
+    error::CommandError,
+    offline::{self, Script},
+    running,
+    task::Motion,
+};
 
 pub(super) fn run(options: &Downgrade, context: &Context) -> Result<u8, CommandError> {
     let project = context.project()?;
     let target = options.revision.as_str();
+    let invocation = Invocation::of("downgrade", context)
+        .option("revision", target)
+        .tagged(options.tag.as_deref())
+        .range(target, options.sql);
     if options.sql {
-        return offline::downgrade(context, &project, options.dialect, target);
+        let script = Script::Downgrade(target);
+        return offline::write(context, &project, &invocation, options.dialect, script);
     }
     if target.contains(':') {
         return Err(CommandError::RangeOnline);
     }
-    running::run(context, &project, options.dry_run, async |migrator| {
-        migrator.downgrade(target).await
-    })
+    let motion = Motion::Downgrade(target);
+    running::run(context, &project, &invocation, options.dry_run, motion)
 }

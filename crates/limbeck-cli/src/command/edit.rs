@@ -9,8 +9,8 @@ use std::{
 use limbeck::revision::{Anchor, Target};
 
 use crate::{
-    arguments::Edit, command::Context, database, error::CommandError, exit_code,
-    revisions::describe,
+    arguments::Edit, command::Context, database, environment::Invocation, error::CommandError,
+    exit_code, revisions::describe, task::Rows,
 };
 
 /// What is tried when the environment names no editor.
@@ -20,7 +20,19 @@ pub(super) fn run(options: &Edit, context: &Context) -> Result<u8, CommandError>
     let project = context.project()?;
     let target = Target::parse(&options.rev)?;
     let rows = if target.anchor == Anchor::Current {
-        let rows = database::rows(&project)?;
+        let mut rows = Vec::new();
+        let invocation = Invocation::of("edit", context).option("rev", options.rev.as_str());
+        database::visit(
+            context,
+            &project,
+            &invocation,
+            &Rows,
+            &mut |project, _, found| {
+                project.check_rows(&found)?;
+                rows.extend(found);
+                Ok(())
+            },
+        )?;
         if rows.is_empty() {
             return Err(CommandError::NoCurrent);
         }

@@ -1,27 +1,39 @@
 //! `ensure_version`: creates the version table.
 
-use limbeck::migrator::Migrator;
-
 use crate::{
-    answer::EnsureVersionAnswer, arguments::EnsureVersion, command::Context, database,
-    error::CommandError, exit_code, offline,
+    answer::EnsureVersionAnswer,
+    arguments,
+    command::Context,
+    database,
+    environment::Invocation,
+    error::CommandError,
+    exit_code,
+    offline::{self, Script},
+    task::EnsureVersion,
 };
 
-pub(super) fn run(options: &EnsureVersion, context: &Context) -> Result<u8, CommandError> {
+pub(super) fn run(
+    options: &arguments::EnsureVersion,
+    context: &Context,
+) -> Result<u8, CommandError> {
     let project = context.project()?;
+    let invocation = Invocation::of("ensure_version", context).written(options.sql);
     if options.sql {
-        return offline::ensure_version(context, &project, options.dialect);
+        let script = Script::VersionTable;
+        return offline::write(context, &project, &invocation, options.dialect, script);
     }
-    let (created, table) = database::block_on(async {
-        let url = project.settings().database_url()?;
-        let mut migrator = Migrator::connect(&project, url).await?;
-        let created = migrator.ensure_version().await?;
-        Ok((created, migrator.options_mut().version_table.display_name()))
-    })?;
-    context.output.answer(&EnsureVersionAnswer {
-        database: database::address(&project)?,
-        table,
-        created,
-    });
+    database::each(
+        context,
+        &project,
+        &invocation,
+        &EnsureVersion,
+        |_, address, (created, table)| {
+            Ok(EnsureVersionAnswer {
+                database: address.to_owned(),
+                table,
+                created,
+            })
+        },
+    )?;
     Ok(exit_code::OK)
 }

@@ -1,15 +1,20 @@
 //! `history`: the revisions of a range, newest first.
 
-use limbeck::revision::{Anchor, Range, Target};
+use limbeck::{
+    migrator::Project,
+    revision::{Anchor, Range, Target},
+};
 
 use crate::{
     answer::HistoryAnswer,
     arguments::History,
     command::Context,
     database,
+    environment::{self, Invocation},
     error::CommandError,
     exit_code,
     revisions::{describe, describe_marked},
+    task::Rows,
 };
 
 pub(super) fn run(options: &History, context: &Context) -> Result<u8, CommandError> {
@@ -18,27 +23,46 @@ pub(super) fn run(options: &History, context: &Context) -> Result<u8, CommandErr
         Some(text) => Range::parse(text)?,
         None => Range::default(),
     };
+    let asks_database =
+        options.indicate_current || is_current(&range.start) || is_current(&range.end);
+    if !asks_database && !environment::is_wanted(&project) {
+        context
+            .output
+            .answer(&answer(options, &range, &project, &[])?);
+        return Ok(exit_code::OK);
+    }
+    let invocation = Invocation::of("history", context)
+        .option("rev_range", options.rev_range.as_deref())
+        .option("indicate_current", options.indicate_current)
+        .option("verbose", options.verbose);
+    database::each(context, &project, &invocation, &Rows, |project, _, rows| {
+        if asks_database {
+            project.check_rows(&rows)?;
+        }
+        answer(options, &range, project, &rows)
+    })?;
+    Ok(exit_code::OK)
+}
+
+fn answer(
+    options: &History,
+    range: &Range,
+    project: &Project,
+    rows: &[String],
+) -> Result<HistoryAnswer, CommandError> {
     if range.end.is_none() {
         project.check_complete()?;
     }
-    let asks_database =
-        options.indicate_current || is_current(&range.start) || is_current(&range.end);
-    let rows = if asks_database {
-        database::rows(&project)?
-    } else {
-        Vec::new()
-    };
-    let nodes = project.graph().history(&range, &rows)?;
+    let nodes = project.graph().history(range, rows)?;
     let revisions = if options.indicate_current {
-        describe_marked(&project, nodes, &rows)
+        describe_marked(project, nodes, rows)
     } else {
-        describe(&project, nodes)
+        describe(project, nodes)
     };
-    context.output.answer(&HistoryAnswer {
+    Ok(HistoryAnswer {
         revisions,
         verbose: options.verbose,
-    });
-    Ok(exit_code::OK)
+    })
 }
 
 fn is_current(side: &Option<Target>) -> bool {

@@ -10,30 +10,37 @@ use crate::{
     arguments::Plan,
     command::Context,
     database,
+    environment::Invocation,
     error::CommandError,
     exit_code,
     running::direction,
+    task,
 };
 
 pub(super) fn run(options: &Plan, context: &Context) -> Result<u8, CommandError> {
     let project = context.project()?;
     let target = options.revision.as_str();
     let down = options.downgrade || target.starts_with('-') || target.contains("@-");
-    let steps = database::ask(&project, async |migrator| {
-        if down {
-            migrator.plan_downgrade(target).await
-        } else {
-            migrator.plan_upgrade(target).await
-        }
-    })?;
-    context.output.answer(&PlanAnswer {
-        database: database::address(&project)?,
-        target: target.to_owned(),
-        steps: steps
-            .into_iter()
-            .map(|planned| describe(&project, planned))
-            .collect(),
-    });
+    let invocation = Invocation::of("plan", context)
+        .option("revision", target)
+        .destination(target);
+    let task = task::Plan { target, down };
+    database::each(
+        context,
+        &project,
+        &invocation,
+        &task,
+        |project, address, steps| {
+            Ok(PlanAnswer {
+                database: address.to_owned(),
+                target: target.to_owned(),
+                steps: steps
+                    .into_iter()
+                    .map(|planned| describe(project, planned))
+                    .collect(),
+            })
+        },
+    )?;
     Ok(exit_code::OK)
 }
 

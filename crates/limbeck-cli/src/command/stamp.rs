@@ -1,6 +1,14 @@
 //! `stamp`: writes version rows without running any script.
 
-use crate::{arguments::Stamp, command::Context, error::CommandError, offline, running};
+use crate::{
+    arguments::Stamp,
+    command::Context,
+    environment::Invocation,
+    error::CommandError,
+    offline::{self, Script},
+    running,
+    task::Motion,
+};
 
 pub(super) fn run(options: &Stamp, context: &Context) -> Result<u8, CommandError> {
     if options.sql && options.purge {
@@ -8,10 +16,18 @@ pub(super) fn run(options: &Stamp, context: &Context) -> Result<u8, CommandError
     }
     let project = context.project()?;
     let targets: Vec<&str> = options.revisions.iter().map(String::as_str).collect();
+    let invocation = Invocation::of("stamp", context)
+        .option("revisions", targets.as_slice())
+        .option("purge", options.purge)
+        .tagged(options.tag.as_deref())
+        .stamp(&targets, options.sql);
     if options.sql {
-        return offline::stamp(context, &project, options.dialect, &targets);
+        let script = Script::Stamp(&targets);
+        return offline::write(context, &project, &invocation, options.dialect, script);
     }
-    running::run(context, &project, false, async |migrator| {
-        migrator.stamp(&targets, options.purge).await
-    })
+    let motion = Motion::Stamp {
+        targets: &targets,
+        purge: options.purge,
+    };
+    running::run(context, &project, &invocation, false, motion)
 }

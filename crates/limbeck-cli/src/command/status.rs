@@ -7,26 +7,39 @@ use crate::{
     arguments::Status,
     command::Context,
     database,
+    environment::Invocation,
     error::CommandError,
     exit_code,
     revisions::{describe, describe_one},
+    task::FindStatus,
 };
 
 pub(super) fn run(_options: &Status, context: &Context) -> Result<u8, CommandError> {
     let project = context.project()?;
-    let status = database::ask(&project, async |migrator| migrator.status().await)?;
-    let (state, code) = if status.is_up_to_date() {
-        (State::UpToDate, exit_code::OK)
-    } else {
-        (State::Pending, exit_code::PENDING)
-    };
-    context.output.answer(&StatusAnswer {
-        database: database::address(&project)?,
-        state,
-        current: by_id(&project, &status.current),
-        heads: describe(&project, project.graph().heads()),
-        pending: by_id(&project, &status.pending),
-    });
+    let invocation = Invocation::of("status", context).destination("heads");
+    let mut code = exit_code::OK;
+    database::each(
+        context,
+        &project,
+        &invocation,
+        &FindStatus,
+        |project, address, status| {
+            let state = match status.is_up_to_date() {
+                true => State::UpToDate,
+                false => State::Pending,
+            };
+            if state == State::Pending {
+                code = exit_code::PENDING;
+            }
+            Ok(StatusAnswer {
+                database: address.to_owned(),
+                state,
+                current: by_id(project, &status.current),
+                heads: describe(project, project.graph().heads()),
+                pending: by_id(project, &status.pending),
+            })
+        },
+    )?;
     Ok(code)
 }
 

@@ -1,17 +1,29 @@
 //! `upgrade`: moves a database up, or writes the SQL that would.
 
-use crate::{arguments::Upgrade, command::Context, error::CommandError, offline, running};
+use crate::{
+    arguments::Upgrade,
+    command::Context,
+    environment::Invocation,
+    error::CommandError,
+    offline::{self, Script},
+    running,
+    task::Motion,
+};
 
 pub(super) fn run(options: &Upgrade, context: &Context) -> Result<u8, CommandError> {
     let project = context.project()?;
     let target = options.revision.as_str();
+    let invocation = Invocation::of("upgrade", context)
+        .option("revision", target)
+        .tagged(options.tag.as_deref())
+        .range(target, options.sql);
     if options.sql {
-        return offline::upgrade(context, &project, options.dialect, target);
+        let script = Script::Upgrade(target);
+        return offline::write(context, &project, &invocation, options.dialect, script);
     }
     if target.contains(':') {
         return Err(CommandError::RangeOnline);
     }
-    running::run(context, &project, options.dry_run, async |migrator| {
-        migrator.upgrade(target).await
-    })
+    let motion = Motion::Upgrade(target);
+    running::run(context, &project, &invocation, options.dry_run, motion)
 }

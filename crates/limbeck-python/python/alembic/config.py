@@ -57,7 +57,6 @@ class Config:
         config._store = Sections(found.get("sections") or {}, defaults)
         if not found.get("config_file"):
             config._store.add_section(config.config_ini_section)
-        config._toml = found.get("toml") or {}
         config._url = found.get("url")
         return config
 

@@ -4,6 +4,9 @@ _stack = []
 _default = None
 _url = None
 
+# Whether env.py has reached `context.run_migrations()`.
+has_run = False
+
 
 def current():
     """The environment under way: env.py's own, else one made from the configuration alone."""
@@ -61,14 +64,17 @@ def establish():
 
 def run_env(path):
     """Runs env.py. It calls back when it reaches `context.run_migrations()`."""
-    from limbeck_runtime.loader import load_file
+    from limbeck_runtime import loader, placeholders
 
     environment = establish()
     try:
         with environment:
-            load_file(path, "env_py")
+            loader.load_file(path, "env_py")
     finally:
         environment._finish()
+    if not has_run and placeholders.first_called is not None:
+        # What was to run the migrations is in the application.
+        raise placeholders.NeedsApplication(placeholders.first_called)
 
 
 def version_applied(step):
@@ -82,10 +88,3 @@ def version_applied(step):
     for callback in context.on_version_apply_callbacks:
         callback(ctx=context, step=info, heads=set(step["heads"]), run_args=context._run_args)
 
-
-def run_arguments():
-    """The keyword arguments of the `run_migrations()` under way: every `upgrade()` is called with them."""
-    environment = current()
-    if environment is None or environment._migration_context is None:
-        return {}
-    return environment._migration_context._run_args

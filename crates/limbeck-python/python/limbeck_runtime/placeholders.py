@@ -37,9 +37,29 @@ class loading:
         _loading -= 1
 
 
+class running:
+    """While migrations run, which they may do on behalf of a module that is being loaded: env.py."""
+
+    def __enter__(self):
+        global _loading
+        self._before = _loading
+        _loading = 0
+
+    def __exit__(self, *error):
+        global _loading
+        _loading = self._before
+
+
+# The first placeholder that was called while modules were loaded: it may have been meant to do something.
+first_called = None
+
+
 def _give(placeholder, suffix):
+    global first_called
     if not _loading:
         raise NeedsApplication(placeholder.__limbeck_name__)
+    if suffix == "()" and first_called is None:
+        first_called = placeholder.__limbeck_name__
     return Placeholder(placeholder.__limbeck_name__ + suffix)
 
 

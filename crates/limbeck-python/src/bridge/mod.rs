@@ -2,13 +2,17 @@
 //!
 //! Everything a script does to a database passes here. Must not know how scripts are found or what their operations mean.
 
+mod binds;
 mod conversation;
+mod data;
 mod inspection;
 mod module;
 mod request;
 mod services;
 mod value;
 
+pub(crate) use binds::Shared;
 pub(crate) use conversation::{Requests, enter};
+pub(crate) use data::to_python as data_to_python;
 pub(crate) use module::module_def;
-pub(crate) use services::{Services, Shared};
+pub(crate) use services::{EnvironmentHost, Services};

@@ -29,6 +29,7 @@ mod _limbeck {
     use crate::{
         bridge::{
             conversation::{ask, send},
+            data,
             request::{Refusal, Request, TransactionAction},
             value,
         },
@@ -224,25 +225,46 @@ mod _limbeck {
         .map_err(|refusal| super::raise(refusal, vm))
     }
 
-    /// `run_migrations(bind, settings)`: does the work of the command; `settings` is JSON.
+    /// `run_migrations(bind, settings)`: does the work of the command; `settings` is a dict. Gives text of a script, when
+    /// whoever called wants to write it.
     #[pyfunction]
-    fn run_migrations(bind: Option<u64>, settings: PyStrRef, vm: &VirtualMachine) -> PyResult<()> {
-        let settings = super::json(settings.try_as_utf8(vm)?.as_str(), vm)?;
+    fn run_migrations(
+        bind: Option<u64>,
+        settings: PyObjectRef,
+        vm: &VirtualMachine,
+    ) -> PyResult<String> {
+        let settings = data::from_python(&settings, vm)?;
         send(Request::RunMigrations { bind, settings })
             .map_err(|refusal| super::raise(refusal, vm))?;
         // The scripts of the run come to this thread while this call waits.
         while interpreter::next_job(vm) {}
         match interpreter::take_ended() {
-            Some(Ok(())) => Ok(()),
+            Some(Ok(text)) => Ok(text),
             Some(Err(message)) => Err(super::engine(&message, vm)),
             None => Err(super::raise(Refusal::Stopped, vm)),
         }
     }
 
-    /// `configuration()`: what `context.config` is made of, as JSON.
+    /// `configuration()`: what `context.config` is made of, as a dict.
     #[pyfunction]
-    fn configuration(vm: &VirtualMachine) -> PyResult<String> {
-        ask(|reply| Request::Configuration { reply }).map_err(|refusal| super::raise(refusal, vm))
+    fn configuration(vm: &VirtualMachine) -> PyResult {
+        let told = ask(|reply| Request::Configuration { reply });
+        data::to_python(&told.map_err(|refusal| super::raise(refusal, vm))?, vm)
+    }
+
+    /// `revisions(locations)`: the revisions in version directories, newest first, as dicts.
+    #[pyfunction]
+    fn revisions(locations: PyObjectRef, vm: &VirtualMachine) -> PyResult {
+        let locations = locations.try_to_value::<Vec<String>>(vm)?;
+        let told = ask(|reply| Request::Revisions { locations, reply });
+        data::to_python(&told.map_err(|refusal| super::raise(refusal, vm))?, vm)
+    }
+
+    /// `write(text)`: text for the script of `--sql`.
+    #[pyfunction]
+    fn write(text: PyStrRef, vm: &VirtualMachine) -> PyResult<()> {
+        let text = text.try_as_utf8(vm)?.as_str().to_owned();
+        ask(|reply| Request::Write { text, reply }).map_err(|refusal| super::raise(refusal, vm))
     }
 
     /// `warn(text)`: a remark for whoever runs the migration.

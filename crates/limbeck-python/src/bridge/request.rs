@@ -88,7 +88,14 @@ pub(crate) enum Request {
         settings: serde_json::Value,
     },
     /// What `context.config` and its like are made of.
-    Configuration { reply: Reply<String> },
+    Configuration { reply: Reply<serde_json::Value> },
+    /// What the revisions in version directories say about themselves.
+    Revisions {
+        locations: Vec<String>,
+        reply: Reply<serde_json::Value>,
+    },
+    /// Text for the script of `--sql`.
+    Write { text: String, reply: Reply<()> },
 }
 
 /// What can be done to a transaction.

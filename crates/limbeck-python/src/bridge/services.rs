@@ -9,33 +9,15 @@ use limbeck::{
     operation::{Operation, SourceLocation},
     script::{ContextError, ScriptContext},
 };
-use tokio::sync::Mutex;
+use serde_json::Value;
 
 use crate::interpreter::Interpreter;
 
-use super::inspection;
-use super::request::{MIGRATION, Refusal, Reply, Request, ServerAnswer, TransactionAction};
-
-/// What lives as long as the front end.
-#[derive(Default)]
-pub(crate) struct Shared {
-    /// Connections that Python opened, by number.
-    binds: Mutex<Binds>,
-}
-
-#[derive(Default)]
-struct Binds {
-    last: u64,
-    open: HashMap<u64, Bind>,
-}
-
-struct Bind {
-    url: DatabaseUrl,
-    /// Opened by the first statement.
-    session: Option<Session<'static>>,
-    /// Whether the script began a transaction that it has not ended.
-    in_transaction: bool,
-}
+use super::{
+    binds::Shared,
+    inspection,
+    request::{MIGRATION, Refusal, Reply, Request, ServerAnswer, TransactionAction},
+};
 
 /// Serves the requests of one job.
 pub(crate) struct Services<'a> {
@@ -51,15 +33,21 @@ pub(crate) struct Services<'a> {
 
 /// Who answers what only `env.py` asks.
 pub(crate) trait EnvironmentHost: Send {
-    /// Carries out the command, on the connection `bind` or offline.
+    /// Carries out the command, on the connection `bind` or offline. Gives the text that env.py wants to write by itself.
     fn run_migrations(
         &mut self,
         bind: Option<u64>,
-        settings: serde_json::Value,
-    ) -> BoxFuture<'_, Result<(), String>>;
+        settings: Value,
+    ) -> BoxFuture<'_, Result<String, String>>;
 
-    /// The configuration, as JSON.
-    fn configuration(&self) -> String;
+    /// The configuration.
+    fn configuration(&self) -> Value;
+
+    /// The revisions in version directories, newest first.
+    fn revisions(&self, locations: Vec<String>) -> Result<Value, String>;
+
+    /// Takes text for the script of `--sql`.
+    fn write(&mut self, text: &str);
 }
 
 impl<'a> Services<'a> {
@@ -75,6 +63,17 @@ impl<'a> Services<'a> {
             failures: HashMap::new(),
             fatal: None,
             fatal_failure: None,
+        }
+    }
+
+    /// Services for env.py.
+    pub(crate) fn for_environment(
+        shared: &Arc<Shared>,
+        environment: &'a mut dyn EnvironmentHost,
+    ) -> Services<'a> {
+        Services {
+            environment: Some(environment),
+            ..Services::new(shared, None)
         }
     }
 
@@ -123,8 +122,29 @@ impl<'a> Services<'a> {
             }
             Request::Configuration { reply } => {
                 let told = self.environment.as_ref().map(|one| one.configuration());
-                answer(reply, Ok(told.unwrap_or_else(|| "{}".to_owned())));
+                answer(reply, Ok(told.unwrap_or(Value::Null)));
             }
+            Request::Revisions { locations, reply } => {
+                let told = match &self.environment {
+                    Some(environment) => environment.revisions(locations),
+                    None => Err("the revisions are only known to env.py".to_owned()),
+                };
+                answer(reply, told.map_err(|message| refused(&message)));
+            }
+            Request::Write { text, reply } => {
+                if let Some(environment) = &mut self.environment {
+                    environment.write(&text);
+                }
+                answer(reply, Ok(()));
+            }
+        }
+    }
+
+    /// Where a request goes: what is said to the connection that a run works on goes to the migration.
+    async fn meant(&mut self, bind: u64) -> u64 {
+        match bind != MIGRATION && self.shared.is_lent(bind).await {
+            true => MIGRATION,
+            false => bind,
         }
     }
 
@@ -133,6 +153,7 @@ impl<'a> Services<'a> {
         bind: u64,
         statement: Statement,
     ) -> Result<StatementResult, Refusal> {
+        let bind = self.meant(bind).await;
         if bind != MIGRATION {
             return self.execute_on(bind, &statement).await;
         }
@@ -150,6 +171,7 @@ impl<'a> Services<'a> {
         operations: Vec<Operation>,
         location: Option<SourceLocation>,
     ) -> Result<(), Refusal> {
+        let bind = self.meant(bind).await;
         if bind != MIGRATION {
             return self.apply_on(bind, operations).await;
         }
@@ -168,11 +190,8 @@ impl<'a> Services<'a> {
         done.map_err(|error| self.keep(error))
     }
 
-    async fn inspect(
-        &mut self,
-        bind: u64,
-        question: &serde_json::Value,
-    ) -> Result<serde_json::Value, Refusal> {
+    async fn inspect(&mut self, bind: u64, question: &Value) -> Result<Value, Refusal> {
+        let bind = self.meant(bind).await;
         if bind == MIGRATION {
             let context = self.context.as_mut().ok_or_else(no_migration)?;
             if let Err(error) = context.settle().await {
@@ -230,6 +249,7 @@ impl<'a> Services<'a> {
     }
 
     async fn server(&mut self, bind: u64) -> Result<ServerAnswer, Refusal> {
+        let bind = self.meant(bind).await;
         if bind != MIGRATION {
             let shared = Arc::clone(&self.shared);
             let mut binds = shared.binds.lock().await;
@@ -270,22 +290,11 @@ impl<'a> Services<'a> {
         let url = DatabaseUrl::parse(url)
             .map_err(|error| refused(&error.to_string()))?
             .with_base_directory(&here);
-        let mut binds = self.shared.binds.lock().await;
-        binds.last += 1;
-        let number = binds.last;
-        binds.open.insert(
-            number,
-            Bind {
-                url,
-                session: None,
-                in_transaction: false,
-            },
-        );
-        Ok(number)
+        Ok(self.shared.binds.lock().await.add(url))
     }
 
     async fn close(&mut self, bind: u64) -> Result<(), Refusal> {
-        self.shared.binds.lock().await.open.remove(&bind);
+        self.shared.binds.lock().await.remove(bind);
         Ok(())
     }
 
@@ -296,69 +305,36 @@ impl<'a> Services<'a> {
     ) -> Result<StatementResult, Refusal> {
         let mut binds = self.shared.binds.lock().await;
         let bind = binds.opened(bind).await?;
-        let session = bind.session.as_mut().ok_or_else(closed)?;
-        session
-            .run(statement)
-            .await
-            .map_err(|error| database_refusal(&error, &statement.sql, None))
+        bind.run(statement).await
     }
 
     async fn apply_on(&mut self, bind: u64, operations: Vec<Operation>) -> Result<(), Refusal> {
         let mut binds = self.shared.binds.lock().await;
         let bind = binds.opened(bind).await?;
-        let session = bind.session.as_mut().ok_or_else(closed)?;
+        let session = bind.session.as_ref().ok_or_else(closed)?;
         let language = session.server().language();
         for operation in operations {
             let statements = language
                 .statements(&operation, limbeck::dialect::Values::Bound)
                 .map_err(|error| refused(&error.to_string()))?;
             for statement in statements {
-                session
-                    .run(&statement)
-                    .await
-                    .map_err(|error| database_refusal(&error, &statement.sql, None))?;
+                bind.run(&statement).await?;
             }
         }
         Ok(())
     }
 
     async fn transaction(&mut self, bind: u64, action: TransactionAction) -> Result<(), Refusal> {
-        if bind == MIGRATION {
+        if self.meant(bind).await == MIGRATION {
             // The engine owns this one.
             return Ok(());
         }
-        let mut binds = self.shared.binds.lock().await;
-        let bind = binds.opened(bind).await?;
-        let sql = match (action, bind.in_transaction) {
-            (TransactionAction::Begin, false) => "BEGIN",
-            (TransactionAction::Commit, true) => "COMMIT",
-            (TransactionAction::Rollback, true) => "ROLLBACK",
-            _ => return Ok(()),
-        };
-        let session = bind.session.as_mut().ok_or_else(closed)?;
-        session
-            .run(&Statement::new(sql))
+        self.shared
+            .binds
+            .lock()
             .await
-            .map_err(|error| database_refusal(&error, sql, None))?;
-        bind.in_transaction = matches!(action, TransactionAction::Begin);
-        Ok(())
-    }
-}
-
-impl Binds {
-    async fn opened(&mut self, number: u64) -> Result<&mut Bind, Refusal> {
-        let bind = self.open.get_mut(&number).ok_or_else(closed)?;
-        if bind.session.is_none() {
-            let opened = limbeck::migrator::open(&bind.url).await;
-            bind.session = Some(opened.map_err(|error| Refusal::Database {
-                message: error.to_string(),
-                code: None,
-                sql: String::new(),
-                connection_lost: true,
-                failure: None,
-            })?);
-        }
-        Ok(bind)
+            .transaction(bind, action)
+            .await
     }
 }
 
@@ -373,7 +349,7 @@ pub(super) fn refused(message: &str) -> Refusal {
     }
 }
 
-fn closed() -> Refusal {
+pub(super) fn closed() -> Refusal {
     refused("the connection is closed")
 }
 

@@ -6,7 +6,10 @@
 //!
 //! Must not know any command.
 
+mod configuration;
+mod native;
 mod settings;
+mod version_applied;
 
 use std::{error::Error, sync::Arc};
 
@@ -19,6 +22,7 @@ use limbeck::{
 };
 use serde_json::{Map, Value};
 
+pub use native::NativeEnvironment;
 pub use settings::{StageSettings, UnknownDialectName};
 
 /// A way to run env.py.
@@ -133,4 +137,70 @@ pub enum EnvironmentError {
         /// Why.
         reason: String,
     },
+}
+
+impl EnvironmentError {
+    fn raised(&self) -> Option<&Raised> {
+        match self {
+            EnvironmentError::Code(raised) | EnvironmentError::Needs { error: raised, .. } => {
+                Some(raised)
+            }
+            _ => None,
+        }
+    }
+
+    /// Whether env.py refuses the command in Alembic's own way, so that nobody needs to see a traceback.
+    pub fn is_refusal(&self) -> bool {
+        matches!(self, EnvironmentError::Code(raised) if raised.refusal().is_some())
+    }
+
+    /// What happened, in one line.
+    pub fn headline(&self) -> String {
+        match self {
+            EnvironmentError::Code(raised) => {
+                raised.refusal().unwrap_or(&raised.message).to_owned()
+            }
+            error => error.to_string(),
+        }
+    }
+
+    /// The calls that led to it, as Python prints them.
+    pub fn traceback(&self) -> Option<&str> {
+        match self.is_refusal() {
+            true => None,
+            false => self.raised()?.traceback.as_deref(),
+        }
+    }
+
+    /// Where the project's own code was left.
+    pub fn location(&self) -> Option<SourceLocation> {
+        self.raised()?.location.clone()
+    }
+
+    /// What to do next.
+    pub fn hint(&self) -> Option<String> {
+        let missing = match self.raised()?.message.as_str() {
+            "KeyError: 'connection'" => {
+                "env.py expects a connection that the application hands over"
+            }
+            "KeyError: 'url'" | "KeyError: 'sqlalchemy.url'" => {
+                "the ini file does not say which database is meant"
+            }
+            "Exception: Connection, url, or dialect_name is required." => {
+                "nothing says which database the script is for"
+            }
+            _ => return None,
+        };
+        Some(format!(
+            "{missing}; give its address with --url, or set sqlalchemy.url"
+        ))
+    }
+}
+
+impl Raised {
+    /// The words of Alembic's `CommandError`.
+    fn refusal(&self) -> Option<&str> {
+        let (class, words) = self.message.split_once(": ")?;
+        class.ends_with("CommandError").then_some(words)
+    }
 }

@@ -28,7 +28,7 @@ pub(crate) enum Job {
         work: Box<dyn FnOnce(&VirtualMachine) + Send>,
     },
     /// What the job below this one waits for is over.
-    Ended(Result<(), String>),
+    Ended(Result<String, String>),
 }
 
 /// A handle to the interpreter's thread.
@@ -78,7 +78,7 @@ impl Interpreter {
     }
 
     /// Lets the job go on that waits in [`next_job`].
-    pub(crate) fn end(&self, result: Result<(), String>) {
+    pub(crate) fn end(&self, result: Result<String, String>) {
         let _ = self.jobs.send(Job::Ended(result));
     }
 }

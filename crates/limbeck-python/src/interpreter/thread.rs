@@ -18,7 +18,7 @@ const STACK: usize = 512 << 20;
 
 thread_local! {
     static JOBS: RefCell<Option<mpsc::Receiver<Job>>> = const { RefCell::new(None) };
-    static ENDED: RefCell<Option<Result<(), String>>> = const { RefCell::new(None) };
+    static ENDED: RefCell<Option<Result<String, String>>> = const { RefCell::new(None) };
 }
 
 impl Interpreter {
@@ -86,7 +86,7 @@ pub(crate) fn next_job(vm: &VirtualMachine) -> bool {
 }
 
 /// What the job waited for, after [`next_job`] said that there is no more to do.
-pub(crate) fn take_ended() -> Option<Result<(), String>> {
+pub(crate) fn take_ended() -> Option<Result<String, String>> {
     ENDED.take()
 }
 

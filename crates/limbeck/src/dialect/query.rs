@@ -5,6 +5,7 @@
 
 use std::{future::Future, pin::Pin};
 
+use super::Statement;
 use crate::schema::Value;
 
 /// A future that may borrow from its maker, as traits used behind `dyn` need it.
@@ -60,6 +61,22 @@ pub trait Query: Send {
         sql: &'a str,
         parameters: &'a [Value],
     ) -> BoxFuture<'a, Result<Vec<Row>, QueryError>>;
+
+    /// Runs one statement and keeps all that it answers; names of columns only where the connection tells them.
+    ///
+    /// # Errors
+    /// [`QueryError`] with the database's own words.
+    fn answer<'a>(
+        &'a mut self,
+        statement: &'a Statement,
+    ) -> BoxFuture<'a, Result<StatementResult, QueryError>> {
+        Box::pin(async move {
+            Ok(StatementResult {
+                rows: self.query(&statement.sql, &statement.parameters).await?,
+                ..StatementResult::default()
+            })
+        })
+    }
 
     /// Runs one statement and returns the number of rows it changed.
     ///

@@ -99,6 +99,28 @@ pub trait Observer: Send {
     }
 }
 
+impl<O: Observer + ?Sized> Observer for Box<O> {
+    fn event(&mut self, event: Event<'_>) {
+        (**self).event(event);
+    }
+
+    fn before_step<'a>(
+        &'a mut self,
+        step: &'a Step,
+        database: &'a mut dyn Query,
+    ) -> BoxFuture<'a, Result<(), HookError>> {
+        (**self).before_step(step, database)
+    }
+
+    fn after_step<'a>(
+        &'a mut self,
+        step: &'a Step,
+        database: &'a mut dyn Query,
+    ) -> BoxFuture<'a, Result<(), HookError>> {
+        (**self).after_step(step, database)
+    }
+}
+
 /// An error of a caller's hook.
 pub type HookError = Box<dyn Error + Send + Sync>;
 

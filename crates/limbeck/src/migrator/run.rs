@@ -242,7 +242,7 @@ impl<'p, 'c> Migrator<'p, 'c> {
             .await
     }
 
-    async fn preview(&self, plan: Plan) -> Result<Vec<PlannedStep>, MigratorError> {
+    async fn preview(&mut self, plan: Plan) -> Result<Vec<PlannedStep>, MigratorError> {
         if let Some(error) = self.project.not_runnable(&plan) {
             return Err(error);
         }

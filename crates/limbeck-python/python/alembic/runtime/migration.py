@@ -155,6 +155,9 @@ class MigrationContext:
         """Hands over to the engine, which does what the command is for."""
         import _limbeck
 
+        from limbeck_runtime import environment
+        from limbeck_runtime.placeholders import running
+
         if "fn" in self.opts:
             from limbeck_runtime.missing import NotProvided
 
@@ -164,10 +167,15 @@ class MigrationContext:
             raise CommandError("run_migrations() needs a connection: context.configure() was given none")
         self._run_args = kw
         self._running = self.connection if self.as_sql else _migration_connection(given)
+        environment.has_run = True
         try:
-            _limbeck.run_migrations(None if given is None else given._bind, self._settings())
+            settings = _plain(self._settings())
+            with running():
+                text = _limbeck.run_migrations(None if given is None else given._bind, settings)
         finally:
             self._running = None
+        if text:
+            self._write(text)
         if self.as_sql and self._output is not None:
             self._output.flush()
 
@@ -180,7 +188,8 @@ class MigrationContext:
             from sqlalchemy import text
 
             sql = text(sql)
-        if self.as_sql and self._output is None:
+        if self.as_sql and (self._running is not None or self.environment_context is None):
+            # A script's, which is written between those of the engine.
             from limbeck_runtime.rows import execute
 
             execute(self, sql, execution_options)
@@ -216,6 +225,7 @@ class MigrationContext:
             "transactional_ddl": self.transactional_ddl,
             "in_block": self._block is not None,
             "in_transaction": self._in_external_transaction,
+            "autocommit": bool(getattr(self._given, "_autocommit", False)),
             "version_locations": locations,
             "starting_rev": self._start_from_rev,
             "tag": opts.get("tag"),
@@ -268,6 +278,17 @@ class MigrationInfo:
     @property
     def destination_revisions(self):
         return self.revision_map.get_revisions(self.destination_revision_ids)
+
+
+def _plain(settings):
+    """Settings that decide something must not be placeholders."""
+    from limbeck_runtime.placeholders import NeedsApplication, name_of
+
+    for value in settings.values():
+        missing = name_of(value)
+        if missing is not None:
+            raise NeedsApplication(missing)
+    return settings
 
 
 def _migration_connection(given):

@@ -46,7 +46,7 @@ class ScriptDirectory:
             import _limbeck
 
             self._read_from = locations
-            self._map = RevisionMap([Script(self, found) for found in _limbeck.revisions(self.dir, locations)])
+            self._map = RevisionMap([Script(self, found) for found in _limbeck.revisions(locations)])
         return self._map
 
     @property
@@ -129,9 +129,9 @@ class Script(Revision):
     def module(self):
         """The script as a module."""
         if self._module is None:
-            from limbeck_runtime.loader import load_revision
+            from limbeck_runtime.loader import load
 
-            self._module = load_revision(self.path)
+            self._module = load(self.path)
         return self._module
 
     @property

@@ -193,7 +193,9 @@ _DIALECT_OPTIONS = (
 
 def create_engine(url, **kwargs):
     """An engine for a URL."""
-    url = make_url(url)
+    from limbeck_runtime.environment import overridden_url
+
+    url = make_url(overridden_url(url))
     kwargs.pop("future", None)
     kwargs.pop("_is_async", None)
     dialect_options = {

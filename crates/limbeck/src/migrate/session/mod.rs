@@ -24,7 +24,7 @@ pub(crate) use server::language;
 use connection::Connection;
 use transaction::TransactionState;
 
-use crate::dialect::{BoxFuture, DialectName, Query, QueryError, Row, Statement};
+use crate::dialect::{BoxFuture, DialectName, Query, QueryError, Row, Statement, StatementResult};
 use crate::schema::Value;
 
 /// A connection to one database: opened by us, taken from a pool, or lent by the caller.
@@ -78,6 +78,13 @@ impl Session<'_> {
 }
 
 impl Query for Session<'_> {
+    fn answer<'a>(
+        &'a mut self,
+        statement: &'a Statement,
+    ) -> BoxFuture<'a, Result<StatementResult, QueryError>> {
+        Box::pin(self.run(statement))
+    }
+
     fn query<'a>(
         &'a mut self,
         sql: &'a str,

@@ -1,0 +1,74 @@
+//! env.py: run by the commands that run it in Alembic, once per command. Without the Python front end no project has one.
+
+mod invocation;
+#[cfg(feature = "python")]
+mod on_database;
+#[cfg(feature = "python")]
+mod python;
+#[cfg(feature = "python")]
+mod written;
+
+use std::path::PathBuf;
+
+use limbeck::{config::Source, migrator::Project};
+
+pub(crate) use invocation::Invocation;
+#[cfg(feature = "python")]
+pub(crate) use {on_database::visit, written::write};
+
+/// The project's env.py.
+pub(crate) fn file(project: &Project) -> Option<PathBuf> {
+    let settings = project.settings();
+    if !cfg!(feature = "python") || !matches!(settings.source, Source::Alembic { .. }) {
+        return None;
+    }
+    let homes = settings
+        .script_location
+        .candidates(&settings.import_paths());
+    homes
+        .into_iter()
+        .map(|home| home.join("env.py"))
+        .find(|file| file.is_file())
+}
+
+/// Whether the project has an env.py, which decides about its databases.
+pub(crate) fn has_one(project: &Project) -> bool {
+    file(project).is_some()
+}
+
+/// Whether env.py is to run also where no database is asked (`revision_environment`).
+pub(crate) fn is_wanted(project: &Project) -> bool {
+    project.settings().revision_environment && has_one(project)
+}
+
+#[cfg(not(feature = "python"))]
+mod without {
+    use limbeck::{dialect::DialectName, migrator::Project};
+
+    use super::Invocation;
+    use crate::{
+        command::Context, database::Done, error::CommandError, offline::Script, task::Task,
+    };
+
+    pub(crate) fn visit<T: Task>(
+        _: &Context,
+        _: &Project,
+        _: &Invocation,
+        _: &T,
+        _: &mut Done<'_, T::Answer>,
+    ) -> Result<(), CommandError> {
+        Ok(())
+    }
+
+    pub(crate) fn write(
+        _: &Context,
+        _: &Project,
+        _: &Invocation,
+        _: Option<DialectName>,
+        _: Script<'_>,
+    ) -> Result<u8, CommandError> {
+        Ok(crate::exit_code::OK)
+    }
+}
+#[cfg(not(feature = "python"))]
+pub(crate) use without::{visit, write};

@@ -1,0 +1,1 @@
+"""The dialects, each with its own types and constructs."""

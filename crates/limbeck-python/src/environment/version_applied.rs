@@ -1,0 +1,151 @@
+//! `on_version_apply`: functions of env.py that are called after each step, in its transaction.
+
+use limbeck::{
+    dialect::{BoxFuture, DialectName, Query, Statement, StatementResult, Values, dialect},
+    migrate::{Event, HookError, Observer},
+    operation::{Operation, SourceLocation},
+    revision::{Direction, RevisionId, Step, VersionWrite},
+    script::{ContextError, ScriptContext},
+};
+use serde_json::json;
+
+use crate::{
+    FrontEnd,
+    bridge::{Services, data_to_python},
+    failure::{Failure, function},
+};
+
+/// Calls them.
+pub(super) struct VersionApplied {
+    front_end: FrontEnd,
+    dialect: DialectName,
+    heads: Vec<String>,
+}
+
+impl VersionApplied {
+    pub(super) fn boxed<'a>(front_end: FrontEnd, dialect: DialectName) -> Box<dyn Observer + 'a> {
+        Box::new(VersionApplied {
+            front_end,
+            dialect,
+            heads: Vec::new(),
+        })
+    }
+}
+
+impl Observer for VersionApplied {
+    fn event(&mut self, event: Event<'_>) {
+        if let Event::Planned { rows, .. } = event {
+            self.heads = rows.to_vec();
+        }
+    }
+
+    fn after_step<'a>(
+        &'a mut self,
+        step: &'a Step,
+        database: &'a mut dyn Query,
+    ) -> BoxFuture<'a, Result<(), HookError>> {
+        Box::pin(async move {
+            for write in &step.writes {
+                apply(write, &mut self.heads);
+            }
+            let ids = |ids: &[RevisionId]| {
+                ids.iter()
+                    .map(|id| id.as_str().to_owned())
+                    .collect::<Vec<_>>()
+            };
+            let up = matches!(step.direction, Direction::Upgrade | Direction::StampUp);
+            let (above, below) = match up {
+                true => (&step.to, &step.from),
+                false => (&step.from, &step.to),
+            };
+            let told = json!({
+                "is_upgrade": up,
+                "is_stamp": step.direction.is_stamp(),
+                "up": ids(above),
+                "down": ids(below),
+                "heads": self.heads,
+            });
+            let mut context = HookContext {
+                database,
+                dialect: self.dialect,
+            };
+            let mut services = Services::new(self.front_end.shared(), Some(&mut context));
+            let called = self.front_end.run(&mut services, move |vm| {
+                data_to_python(&told, vm)
+                    .and_then(|told| {
+                        function("limbeck_runtime.environment", "version_applied", vm)?
+                            .call((told,), vm)
+                    })
+                    .map_err(|error| Failure::read(&error, vm))
+            });
+            match called.await {
+                Ok(Ok(_)) => Ok(()),
+                Ok(Err(failure)) => Err(HookError::from(failure.into_error())),
+                Err(error) => Err(HookError::from(error)),
+            }
+        })
+    }
+}
+
+fn apply(write: &VersionWrite, heads: &mut Vec<String>) {
+    match write {
+        VersionWrite::Insert(id) => heads.push(id.as_str().to_owned()),
+        VersionWrite::Update { from, to } => {
+            heads.retain(|head| head != from.as_str());
+            heads.push(to.as_str().to_owned());
+        }
+        VersionWrite::Delete(id) => heads.retain(|head| head != id.as_str()),
+    }
+}
+
+/// A hook's connection as a script's: what Python asks of it is done at once.
+struct HookContext<'a> {
+    database: &'a mut dyn Query,
+    dialect: DialectName,
+}
+
+impl ScriptContext for HookContext<'_> {
+    fn dialect(&self) -> DialectName {
+        self.dialect
+    }
+
+    fn is_offline(&self) -> bool {
+        false
+    }
+
+    fn apply<'a>(
+        &'a mut self,
+        operation: Operation,
+        location: Option<SourceLocation>,
+    ) -> BoxFuture<'a, Result<(), ContextError>> {
+        Box::pin(async move {
+            let language = dialect(self.dialect, None);
+            let statements = match operation {
+                Operation::Execute(execute) => {
+                    vec![Statement::new(execute.sql).with_parameters(execute.parameters)]
+                }
+                operation => language
+                    .statements(&operation, Values::Bound)
+                    .map_err(ContextError::new)?,
+            };
+            for statement in statements {
+                self.execute(statement.at(location.clone())).await?;
+            }
+            Ok(())
+        })
+    }
+
+    fn execute(
+        &mut self,
+        statement: Statement,
+    ) -> BoxFuture<'_, Result<StatementResult, ContextError>> {
+        Box::pin(async move {
+            let answered = self.database.answer(&statement).await;
+            answered.map_err(ContextError::new)
+        })
+    }
+
+    fn as_query(&mut self) -> Option<&mut dyn Query> {
+        Some(self.database)
+    }
+}
