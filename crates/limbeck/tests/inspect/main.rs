@@ -6,4 +6,5 @@
 mod build;
 mod mariadb;
 mod postgres;
+mod random;
 mod sqlite;

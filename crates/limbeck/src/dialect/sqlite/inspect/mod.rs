@@ -8,6 +8,8 @@ mod table;
 mod text_only;
 mod view;
 
+use std::collections::HashMap;
+
 use super::{Sqlite, table_sql::quote};
 use crate::{
     dialect::{
@@ -62,20 +64,27 @@ pub(super) async fn inspect(
         }
     }
     if request.wants(Part::Indexes) {
-        for entry in entries.iter().filter(|entry| entry.kind == "index") {
-            let holder = database
-                .tables
-                .iter_mut()
-                .find(|table| table.name.name.as_str().eq_ignore_ascii_case(&entry.table));
-            if let Some(table) = holder {
-                table.indexes.push(index::read(entry)?);
-            }
-        }
+        indexes(&entries, &mut database.tables)?;
     }
     if request.wants(Part::Columns) {
         text_only::columns(dialect, query, request, &mut database.tables).await?;
     }
     Ok(database)
+}
+
+/// Puts the indexes into their tables.
+fn indexes(entries: &[Entry], tables: &mut [Table]) -> Result<(), InspectError> {
+    let names = tables.iter().enumerate();
+    let places: HashMap<String, usize> = names
+        .map(|(at, table)| (table.name.name.as_str().to_ascii_lowercase(), at))
+        .collect();
+    for entry in entries.iter().filter(|entry| entry.kind == "index") {
+        let place = places.get(&entry.table.to_ascii_lowercase());
+        if let Some(table) = place.and_then(|at| tables.get_mut(*at)) {
+            table.indexes.push(index::read(entry)?);
+        }
+    }
+    Ok(())
 }
 
 fn qualified(request: &InspectionRequest, name: &str) -> QualifiedName {

@@ -1,5 +1,7 @@
 //! What has no readable column definitions of its own: views, and virtual tables with the tables behind them.
 
+use std::collections::HashMap;
+
 use super::{
     super::{Sqlite, table_sql::quote},
     Entry, column,
@@ -9,7 +11,7 @@ use crate::{
         Query,
         inspect::{Cells, InspectError, InspectionRequest, read},
     },
-    schema::{Table, Value},
+    schema::{Column, Table, Value},
 };
 
 /// The words behind `USING` of a virtual table; `None` for any other text.
@@ -57,15 +59,17 @@ pub(super) async fn columns(
         quote(schema)
     );
     let parameters = [Value::Text(schema.to_owned())];
+    let mut columns: HashMap<String, Vec<Column>> = HashMap::new();
     for row in read(query, "the columns of views", &sql, &parameters).await? {
         let mut cells = Cells::from(row);
         let holder = cells.text();
-        let found = column::listed(dialect, &mut cells);
-        let table = tables
-            .iter_mut()
-            .find(|table| table.name.name.as_str() == holder);
-        if let (Some(table), Some(column)) = (table, found) {
-            table.columns.push(column);
+        if let Some(column) = column::listed(dialect, &mut cells) {
+            columns.entry(holder).or_default().push(column);
+        }
+    }
+    for table in tables.iter_mut().filter(|table| table.columns.is_empty()) {
+        if let Some(found) = columns.remove(table.name.name.as_str()) {
+            table.columns = found;
         }
     }
     Ok(())
