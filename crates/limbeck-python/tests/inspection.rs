@@ -60,13 +60,26 @@ def upgrade():
         json.dump(found, file)
 "#;
 
+/// Runs a script on a database of its own.
+async fn upgrade(root: &Path, script: &str) {
+    let versions = root.join("versions");
+    fs::create_dir(&versions).unwrap();
+    fs::write(versions.join("r1.py"), script).unwrap();
+    let mut settings = Settings::new(root, "");
+    settings.prepend_sys_path = vec![root.to_owned()];
+    let mut project = Project::open(settings).unwrap();
+    FrontEnd::of(&project, Vec::new()).attach(&mut project);
+    let file = root.join("migrated").display().to_string();
+    let url = DatabaseUrl::parse(&format!("sqlite:///{file}")).unwrap();
+    let mut migrator = Migrator::connect(&project, url).await.unwrap();
+    migrator.upgrade("head").await.unwrap();
+}
+
 async fn agrees(name: &str, url: &str) {
     let here = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/inspection");
     let root = tempfile::tempdir().unwrap();
-    let versions = root.path().join("versions");
     let answers = root.path().join("answers.json");
     let file = |name: &str| root.path().join(name).display().to_string();
-    fs::create_dir(&versions).unwrap();
     fs::copy(here.join("told.py"), root.path().join("told.py")).unwrap();
     let script = SCRIPT
         .replace(
@@ -78,14 +91,7 @@ async fn agrees(name: &str, url: &str) {
             "URL",
             &format!("{:?}", url.replace("FILE", &file("inspected"))),
         );
-    fs::write(versions.join("r1.py"), script).unwrap();
-    let mut settings = Settings::new(root.path(), "");
-    settings.prepend_sys_path = vec![root.path().to_owned()];
-    let mut project = Project::open(settings).unwrap();
-    FrontEnd::of(&project, Vec::new()).attach(&mut project);
-    let url = DatabaseUrl::parse(&format!("sqlite:///{}", file("migrated"))).unwrap();
-    let mut migrator = Migrator::connect(&project, url).await.unwrap();
-    migrator.upgrade("head").await.unwrap();
+    upgrade(root.path(), &script).await;
 
     let recorded = fs::read_to_string(here.join(format!("{name}.json"))).unwrap();
     let recorded: Recorded = serde_json::from_str(&recorded).unwrap();
@@ -125,4 +131,28 @@ async fn mariadb_is_told_as_sqlalchemy_tells_it() {
     if let Some(database) = limbeck_testing::mariadb().await {
         agrees("mariadb", &database.url).await;
     }
+}
+
+#[tokio::test]
+async fn engines_and_connections_are_inspected_and_tables_loaded() {
+    let root = tempfile::tempdir().unwrap();
+    let script = "revision = 'r1'\ndown_revision = None\nimport sqlalchemy as sa\n\n\
+         def upgrade():\n    \
+         engine = sa.create_engine('sqlite://')\n    \
+         with engine.connect() as connection:\n        \
+         connection.exec_driver_sql('CREATE TABLE t (id INTEGER NOT NULL, name VARCHAR(40) NOT NULL, PRIMARY KEY (id))')\n        \
+         inspector = sa.inspect(connection)\n        \
+         assert inspector.get_table_names() == ['t'], inspector.get_table_names()\n        \
+         connection.exec_driver_sql('CREATE INDEX ix_name ON t (name)')\n        \
+         assert [index['name'] for index in inspector.get_indexes('t')] == ['ix_name']\n        \
+         assert inspector.has_table('t') and not inspector.has_table('u')\n        \
+         table = sa.Table('t', sa.MetaData(), autoload_with=connection)\n        \
+         assert repr(table.c.name.type) == 'VARCHAR(length=40)', table.c.name.type\n        \
+         assert table.primary_key.columns.keys() == ['id']\n        \
+         assert [index.name for index in table.indexes] == ['ix_name']\n        \
+         everything = sa.MetaData()\n        \
+         everything.reflect(connection)\n        \
+         assert sorted(everything.tables) == ['t']\n    \
+         assert sa.inspect(engine).default_schema_name == 'main'\n";
+    upgrade(root.path(), script).await;
 }
