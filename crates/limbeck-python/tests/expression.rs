@@ -1,4 +1,5 @@
 //! The expression language and results in the embedded interpreter, against what SQLAlchemy was recorded to give.
+#![allow(clippy::unwrap_used, clippy::panic)]
 
 use std::{fs, path::Path};
 

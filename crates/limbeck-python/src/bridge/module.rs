@@ -11,6 +11,8 @@ use crate::interpreter;
 
 pub(crate) use _limbeck::module_def;
 
+// What `pyattr(once)` is expanded to unwraps, where it cannot fail.
+#[allow(clippy::unwrap_used)]
 #[rustpython_vm::pymodule]
 mod _limbeck {
     use limbeck::{
