@@ -1,4 +1,5 @@
 //! env.py in the shapes that projects give it, run by the embedded interpreter.
+#![allow(clippy::unwrap_used)]
 
 mod project;
 

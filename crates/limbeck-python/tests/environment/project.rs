@@ -7,7 +7,6 @@ use limbeck::{
     dialect::{BoxFuture, Query},
     migrate::Session,
     migrator::{Migrator, Project},
-    schema::Value,
 };
 use limbeck_python::{
     FrontEnd,
@@ -19,7 +18,7 @@ use limbeck_python::{
 use serde_json::json;
 
 /// Files of a project, and how the command was called.
-pub struct Fixture {
+pub(crate) struct Fixture {
     root: tempfile::TempDir,
     section: Option<String>,
     x: Vec<String>,
@@ -63,7 +62,7 @@ def downgrade(**kw):
 ";
 
 impl Fixture {
-    pub fn new(env: &str) -> Fixture {
+    pub(crate) fn new(env: &str) -> Fixture {
         let fixture = Fixture {
             root: tempfile::tempdir().unwrap(),
             section: None,
@@ -82,19 +81,19 @@ impl Fixture {
             .file("alembic/versions/b.py", SECOND)
     }
 
-    pub fn file(self, name: &str, text: &str) -> Fixture {
+    pub(crate) fn file(self, name: &str, text: &str) -> Fixture {
         let path = self.root.path().join(name);
         fs::create_dir_all(path.parent().unwrap()).unwrap();
         fs::write(path, text).unwrap();
         self
     }
 
-    pub fn x(mut self, argument: &str) -> Fixture {
+    pub(crate) fn x(mut self, argument: &str) -> Fixture {
         self.x.push(argument.to_owned());
         self
     }
 
-    pub fn url(mut self, name: &str) -> Fixture {
+    pub(crate) fn url(mut self, name: &str) -> Fixture {
         self.url = Some(format!(
             "sqlite:///{}",
             self.root.path().join(name).display()
@@ -102,7 +101,7 @@ impl Fixture {
         self
     }
 
-    pub fn path(&self) -> &Path {
+    pub(crate) fn path(&self) -> &Path {
         self.root.path()
     }
 
@@ -121,12 +120,12 @@ impl Fixture {
     }
 
     /// Upgrades to the head wherever env.py wants it, and tells what happened.
-    pub async fn upgrade(&self) -> String {
+    pub(crate) async fn upgrade(&self) -> String {
         self.run(Motion::Upgrade).await
     }
 
     /// Writes the upgrade as SQL.
-    pub async fn write(&self) -> String {
+    pub(crate) async fn write(&self) -> String {
         self.run(Motion::Write).await
     }
 
@@ -170,7 +169,7 @@ impl Fixture {
     }
 
     /// The tables of a database of the project, each with its columns.
-    pub async fn tables(&self, name: &str) -> String {
+    pub(crate) async fn tables(&self, name: &str) -> String {
         let url = format!("sqlite:///{}", self.root.path().join(name).display());
         let url = limbeck::config::DatabaseUrl::parse(&url).unwrap();
         let options = url.to_sqlite_options().unwrap();
@@ -181,16 +180,6 @@ impl Fixture {
         rows.iter()
             .map(|row| format!("{}\n", row[0].as_text().unwrap()))
             .collect()
-    }
-
-    /// The rows of a question to a database of the project.
-    pub async fn ask(&self, name: &str, sql: &str) -> Vec<Vec<Value>> {
-        let url = format!("sqlite:///{}", self.root.path().join(name).display());
-        let url = limbeck::config::DatabaseUrl::parse(&url).unwrap();
-        let mut session = Session::connect(url.to_sqlite_options().unwrap())
-            .await
-            .unwrap();
-        session.query(sql, &[]).await.unwrap()
     }
 }
 
