@@ -53,6 +53,10 @@ pub struct Global {
     /// Database URL, instead of the configured one.
     #[arg(long, value_name = "URL")]
     pub url: Option<String>,
+    /// Python of the project, or its virtual environment, for what needs the application [default: LIMBECK_PYTHON,
+    /// VIRTUAL_ENV, .venv, python3].
+    #[arg(long, value_name = "PATH")]
+    pub python: Option<PathBuf>,
     /// Form of the answer on standard output [default: text].
     #[arg(long, value_name = "FORMAT")]
     pub format: Option<Format>,
@@ -71,6 +75,7 @@ impl Global {
             raiseerr: self.raiseerr || after.raiseerr,
             quiet: self.quiet || after.quiet,
             url: after.url.or(self.url),
+            python: after.python.or(self.python),
             format: after.format.or(self.format),
             color: after.color.or(self.color),
         }
@@ -365,7 +370,11 @@ pub struct Stamp {
 
 /// Options of `status`.
 #[derive(Args, Clone, Debug)]
-pub struct Status {}
+pub struct Status {
+    /// Also show which Python would run what needs the application, and why not another.
+    #[arg(short, long)]
+    pub verbose: bool,
+}
 
 /// Options of `unlock`.
 #[derive(Args, Clone, Debug)]

@@ -68,6 +68,16 @@ pub(crate) fn visit<T: Task>(
     if environment::has_one(project) {
         return environment::visit(context, project, invocation, task, done);
     }
+    on_configured(context, project, task, done)
+}
+
+/// Does `task` on the configured database, whatever env.py says.
+pub(crate) fn on_configured<T: Task>(
+    context: &Context,
+    project: &Project,
+    task: &T,
+    done: &mut Done<'_, T::Answer>,
+) -> Result<(), CommandError> {
     let (address, found) = block_on(configured(context, project, task))?;
     done(project, &address, found)
 }

@@ -12,6 +12,7 @@ mod database;
 mod environment;
 mod error;
 mod exit_code;
+mod foreign_spans;
 mod offline;
 mod output;
 mod program;

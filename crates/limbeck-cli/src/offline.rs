@@ -77,6 +77,16 @@ pub(crate) fn write(
     if environment::has_one(project) {
         return environment::write(context, project, invocation, dialect, script);
     }
+    write_configured(context, project, dialect, script)
+}
+
+/// The same, whatever env.py says.
+pub(crate) fn write_configured(
+    context: &Context,
+    project: &Project,
+    dialect: Option<DialectName>,
+    script: Script<'_>,
+) -> Result<u8, CommandError> {
     let dialect = choose(project, dialect)?;
     tell(&context.output, dialect);
     let (text, lines) = database::block_on(script.write(project, dialect, None))?;

@@ -1,5 +1,8 @@
 //! From the global options to a project: the only place where this command reads its environment.
 
+#[cfg(feature = "python")]
+use std::path::{Path, PathBuf};
+
 use limbeck::{
     config::{ConfigError, ConfigPaths, Discovery, Settings},
     migrator::Project,
@@ -36,6 +39,29 @@ fn run_python(project: &mut Project) {
 /// Without the front end a script in Python is read and listed, and refused when it is to be run.
 #[cfg(not(feature = "python"))]
 fn run_python(_project: &mut Project) {}
+
+/// Where the project's own Python is looked for.
+#[cfg(feature = "python")]
+pub(crate) fn python_search(
+    global: &Global,
+    project: &Project,
+) -> limbeck_python::project_python::PythonSearch {
+    let path = |name| {
+        let value = std::env::var_os(name).filter(|value| !value.is_empty());
+        value.map(PathBuf::from)
+    };
+    let settings = project.settings();
+    let file = settings.source.main_file();
+    let directory = file.map(|file| settings.working_directory.join(file));
+    let directory = directory.and_then(|file| file.parent().map(Path::to_owned));
+    limbeck_python::project_python::PythonSearch {
+        option: global.python.clone(),
+        variable: path("LIMBECK_PYTHON"),
+        virtual_env: path("VIRTUAL_ENV"),
+        directory: directory.or_else(|| Some(settings.working_directory.clone())),
+        project_root: None,
+    }
+}
 
 fn discover<T>(
     global: &Global,

@@ -8,12 +8,13 @@ use limbeck::{
 };
 
 use crate::{
-    answer::{Direction, RunAnswer, RunStep},
+    answer::{Direction, RanBy, RunAnswer, RunStep},
     command::Context,
     database,
     environment::Invocation,
     error::CommandError,
     exit_code,
+    foreign_spans::spans,
     output::{Level, MIGRATION, Output, readable},
     task::{Motion, Run},
 };
@@ -38,6 +39,9 @@ pub(crate) fn run(
         invocation,
         &task,
         |project, address, report| {
+            for span in spans(&report.steps) {
+                output.log(Level::Info, "limbeck", &span.to_string());
+            }
             sum_up(&output, &report);
             Ok(RunAnswer {
                 database: address.to_owned(),
@@ -64,6 +68,10 @@ fn steps(project: &Project, report: &Report) -> Vec<RunStep> {
                 .unwrap_or_default()
                 .to_owned(),
             duration_ms: (!step.direction.is_stamp()).then(|| milliseconds(step.duration)),
+            ran_by: step.ran_by.as_ref().map(|ran_by| RanBy {
+                program: ran_by.program.clone(),
+                needs: ran_by.needs.clone(),
+            }),
         })
         .collect()
 }

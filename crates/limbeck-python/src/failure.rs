@@ -32,6 +32,7 @@ impl Failure {
             location: self.location,
             traceback: self.traceback,
             needs: self.needs,
+            hint: None,
             refused: None,
         }
     }

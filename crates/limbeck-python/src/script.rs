@@ -122,6 +122,7 @@ fn not_running(error: NotRunning) -> ScriptError {
         location: None,
         traceback: None,
         needs: None,
+        hint: None,
         refused: None,
     }))
 }

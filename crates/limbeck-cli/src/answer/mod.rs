@@ -31,9 +31,9 @@ pub use list_templates::{ListTemplatesAnswer, TemplateSummary};
 pub use offline::OfflineAnswer;
 pub use plan::{PlanAnswer, PlannedStatement, PlannedStep};
 pub use revision::RevisionAnswer;
-pub use run::{Direction, RunAnswer, RunStep};
+pub use run::{Direction, RanBy, RunAnswer, RunStep};
 pub use show::ShowAnswer;
-pub use status::{State, StatusAnswer};
+pub use status::{PythonAnswer, State, StatusAnswer, TriedPython};
 pub use unlock::UnlockAnswer;
 pub use written::{WrittenAnswer, WrittenScript};
 

@@ -1,5 +1,7 @@
 //! Answer of `upgrade`, `downgrade` and `stamp`.
 
+use std::path::PathBuf;
+
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -57,6 +59,18 @@ pub struct RunStep {
     /// Duration of the step; absent for a stamp.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub duration_ms: Option<u64>,
+    /// Who ran the script, when that was the project's own Python.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub ran_by: Option<RanBy>,
+}
+
+/// The project's own Python, and why it ran a script.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct RanBy {
+    /// The program.
+    pub program: PathBuf,
+    /// What the script needs of the application.
+    pub needs: Vec<String>,
 }
 
 impl Answer for RunAnswer {

@@ -1,6 +1,6 @@
 //! Answer of `status`.
 
-use std::fmt::Write;
+use std::{fmt::Write, path::PathBuf};
 
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -30,6 +30,30 @@ pub struct StatusAnswer {
     pub heads: Vec<RevisionAnswer>,
     /// What an upgrade to all heads would apply, in that order.
     pub pending: Vec<RevisionAnswer>,
+    /// The Python that runs what needs the application; only with `-v`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub python: Option<PythonAnswer>,
+}
+
+/// Which Python is the project's own.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct PythonAnswer {
+    /// The one that is taken, who named it, and its versions; absent when none can be.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub chosen: Option<String>,
+    /// Those that come before it in the order, which cannot be used.
+    pub tried: Vec<TriedPython>,
+}
+
+/// A Python that cannot be used.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct TriedPython {
+    /// `--python`, `LIMBECK_PYTHON`, `VIRTUAL_ENV`, `.venv` or `python3`.
+    pub named_by: String,
+    /// What was named.
+    pub program: PathBuf,
+    /// Why not.
+    pub reason: String,
 }
 
 impl Answer for StatusAnswer {
@@ -53,6 +77,18 @@ impl Answer for StatusAnswer {
                     });
                     let _ = writeln!(text, "  {line}");
                 }
+            }
+        }
+        if let Some(python) = &self.python {
+            let chosen = python.chosen.as_deref().unwrap_or("none with Alembic");
+            let _ = writeln!(text, "Python:   {chosen}");
+            for TriedPython {
+                named_by,
+                program,
+                reason,
+            } in &python.tried
+            {
+                let _ = writeln!(text, "  not {named_by}: {} {reason}", program.display());
             }
         }
         text

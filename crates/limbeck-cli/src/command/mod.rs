@@ -29,6 +29,7 @@ use limbeck::{
 
 use crate::{
     arguments::{Arguments, Command, Global},
+    environment,
     error::CommandError,
     exit_code,
     output::{self, Level, Output},
@@ -48,7 +49,8 @@ pub(crate) struct Context {
 impl Context {
     /// The project that the options lead to.
     pub(crate) fn project(&self) -> Result<Project, CommandError> {
-        let project = project::open(&self.global)?;
+        let mut project = project::open(&self.global)?;
+        environment::reach_application(self, &mut project);
         let settings = project.settings().warnings.iter();
         let settings = settings.filter(|warning| is_worth_telling(warning));
         // Beside scripts in Python, a `.sql` file is mostly one that such a script reads.

@@ -7,16 +7,20 @@ use crate::{
     arguments::Status,
     command::Context,
     database,
-    environment::Invocation,
+    environment::{self, Invocation},
     error::CommandError,
     exit_code,
     revisions::{describe, describe_one},
     task::FindStatus,
 };
 
-pub(super) fn run(_options: &Status, context: &Context) -> Result<u8, CommandError> {
+pub(super) fn run(options: &Status, context: &Context) -> Result<u8, CommandError> {
     let project = context.project()?;
     let invocation = Invocation::of("status", context).destination("heads");
+    let python = match options.verbose {
+        true => environment::tried(context, &project)?,
+        false => None,
+    };
     let mut code = exit_code::OK;
     database::each(
         context,
@@ -37,6 +41,7 @@ pub(super) fn run(_options: &Status, context: &Context) -> Result<u8, CommandErr
                 current: by_id(project, &status.current),
                 heads: describe(project, project.graph().heads()),
                 pending: by_id(project, &status.pending),
+                python: python.clone(),
             })
         },
     )?;

@@ -14,7 +14,11 @@ use limbeck::{config::Source, migrator::Project};
 
 pub(crate) use invocation::Invocation;
 #[cfg(feature = "python")]
-pub(crate) use {on_database::visit, written::write};
+pub(crate) use {
+    on_database::visit,
+    python::{reach_application, tried},
+    written::write,
+};
 
 /// The project's env.py.
 pub(crate) fn file(project: &Project) -> Option<PathBuf> {
@@ -47,8 +51,15 @@ mod without {
 
     use super::Invocation;
     use crate::{
-        command::Context, database::Done, error::CommandError, offline::Script, task::Task,
+        answer::PythonAnswer, command::Context, database::Done, error::CommandError,
+        offline::Script, task::Task,
     };
+
+    pub(crate) fn reach_application(_: &Context, _: &mut Project) {}
+
+    pub(crate) fn tried(_: &Context, _: &Project) -> Result<Option<PythonAnswer>, CommandError> {
+        Ok(None)
+    }
 
     pub(crate) fn visit<T: Task>(
         _: &Context,
@@ -71,4 +82,4 @@ mod without {
     }
 }
 #[cfg(not(feature = "python"))]
-pub(crate) use without::{visit, write};
+pub(crate) use without::{reach_application, tried, visit, write};

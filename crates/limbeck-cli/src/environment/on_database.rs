@@ -10,7 +10,7 @@ use limbeck_python::environment::{Action, ActionError, Stage};
 use super::{Invocation, python};
 use crate::{
     command::Context,
-    database::Done,
+    database::{self, Done},
     error::CommandError,
     output::{Level, Output},
     running,
@@ -36,6 +36,12 @@ pub(crate) fn visit<T: Task>(
     let url = context.global.url.clone();
     let ran = python::run(context, project, invocation, url, &mut on_database);
     let OnDatabase { stages, failed, .. } = on_database;
+    if let Err(error) = &ran
+        && stages == 0
+        && error.goes_without_environment(context)
+    {
+        return database::on_configured(context, project, task, done);
+    }
     match (ran, failed) {
         (Err(CommandError::EnvironmentStopped), Some(error)) => Err(error),
         (Err(error), _) => Err(error),

@@ -39,6 +39,11 @@ pub(crate) fn write(
         failed: None,
     };
     let ran = python::run(context, project, invocation, url, &mut written);
+    if let Err(error) = &ran
+        && error.goes_without_environment(context)
+    {
+        return offline::write_configured(context, project, dialect, written.script);
+    }
     if let Some(dialect) = written.dialect {
         offline::answer(&context.output, dialect, written.text);
     }

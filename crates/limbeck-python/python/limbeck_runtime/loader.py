@@ -15,6 +15,9 @@ _ModuleType = type(sys)
 # Scripts that are loaded, by path.
 _scripts = {}
 
+# The files that are no modules: env.py and scripts.
+files = []
+
 # Where modules of this package are read from when they are not frozen.
 _own_source = None
 
@@ -159,6 +162,7 @@ def load_file(path, name):
     module = _ModuleType(name)
     module.__file__ = path
     module.__loader__ = None
+    files.append(path)
     with open(path, "rb") as file:
         source = file.read()
     with loading():
@@ -189,4 +193,8 @@ def assess(path, direction):
     """Raise NeedsApplication when the function of that direction needs what is not there."""
     from limbeck_runtime import assessment
 
-    assessment.check(load(path), direction)
+    try:
+        assessment.check(load(path), direction)
+    except NeedsApplication as error:
+        error.script = path
+        raise

@@ -17,8 +17,12 @@ class NeedsApplication(BaseException):
     """
 
     def __init__(self, name):
+        # What was done with it meanwhile is not its name.
+        name = name.partition("(")[0].partition("[")[0]
         super().__init__("needs %s" % name)
         self.needs = name
+        # The script that was looked at, when nothing of it runs.
+        self.script = None
 
 
 # How many modules are being loaded; placeholders are only forgiving then.

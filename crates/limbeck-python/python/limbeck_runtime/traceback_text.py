@@ -42,7 +42,9 @@ def _place(error):
         return str(error.filename), error.lineno, max(error.offset or 0, 0)
     frames = _frames(error)
     if not frames:
-        return None, 0, 0
+        # Found by looking at the script, not by running it.
+        script = getattr(error, "script", None)
+        return (script, 1, 0) if isinstance(script, str) else (None, 0, 0)
     return frames[-1][0], frames[-1][1], 0
 
 
@@ -86,6 +88,10 @@ def _chain(error, lines, seen):
 
 
 def _message(error):
+    from limbeck_runtime.placeholders import NeedsApplication
+
+    if isinstance(error, NeedsApplication):
+        return _missing(error)
     kind = type(error)
     name = kind.__qualname__
     if kind.__module__ not in ("builtins", "__main__"):
@@ -98,6 +104,18 @@ def _message(error):
         except Exception:
             text = "<exception str() failed>"
     return "%s: %s" % (name, text) if text else name
+
+
+def _missing(error):
+    from limbeck_runtime import import_lines
+
+    files = [file for file, _, _ in reversed(_frames(error))]
+    if error.script:
+        files.append(error.script)
+    place = import_lines.find(error.needs, files)
+    if place is None:
+        return str(error)
+    return "%s (imported at %s:%d)" % (error, place[0], place[1])
 
 
 def _line(file, number):

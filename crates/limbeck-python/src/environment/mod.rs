@@ -22,6 +22,8 @@ use limbeck::{
 };
 use serde_json::{Map, Value};
 
+use crate::project_python::ProjectPythonError;
+
 pub use native::NativeEnvironment;
 pub use settings::{StageSettings, UnknownDialectName};
 
@@ -131,6 +133,16 @@ pub enum EnvironmentError {
         /// Where and why, as Python tells it.
         error: Box<Raised>,
     },
+    /// env.py needs the application, and no Python here has it.
+    #[error("env.py {}, which only the application has; {}", .error.message, .absence.reason())]
+    Absent {
+        /// The name that it could not do without.
+        name: String,
+        /// Where and why, as Python tells it.
+        error: Box<Raised>,
+        /// Why no Python can be asked.
+        absence: Box<ProjectPythonError>,
+    },
     /// There is no way to run it.
     #[error("{reason}")]
     Interpreter {
@@ -142,9 +154,9 @@ pub enum EnvironmentError {
 impl EnvironmentError {
     fn raised(&self) -> Option<&Raised> {
         match self {
-            EnvironmentError::Code(raised) | EnvironmentError::Needs { error: raised, .. } => {
-                Some(raised)
-            }
+            EnvironmentError::Code(raised)
+            | EnvironmentError::Needs { error: raised, .. }
+            | EnvironmentError::Absent { error: raised, .. } => Some(raised),
             _ => None,
         }
     }
@@ -179,6 +191,12 @@ impl EnvironmentError {
 
     /// What to do next.
     pub fn hint(&self) -> Option<String> {
+        if let EnvironmentError::Absent { absence, .. } = self {
+            return Some(format!(
+                "with --url the command runs without env.py; otherwise {}",
+                absence.choices()
+            ));
+        }
         let missing = match self.raised()?.message.as_str() {
             "KeyError: 'connection'" => {
                 "env.py expects a connection that the application hands over"

@@ -11,7 +11,7 @@ use super::{
     discovery::PythonSearch,
     environment::{NativeScripts, ProjectEnvironment},
     launch::Launch,
-    stage::ProjectPython,
+    stage::{Notices, ProjectPython},
 };
 use crate::environment::{
     Action, ActionError, Environment, EnvironmentCommand, EnvironmentError, ScriptSource, Stage,
@@ -24,6 +24,7 @@ pub struct AutomaticEnvironment<E> {
     search: PythonSearch,
     python: Option<Arc<ProjectPython>>,
     why: Option<String>,
+    notices: Notices,
 }
 
 impl<E: Environment> AutomaticEnvironment<E> {
@@ -35,7 +36,14 @@ impl<E: Environment> AutomaticEnvironment<E> {
             search,
             python: None,
             why: None,
+            notices: Arc::new(|_| {}),
         }
+    }
+
+    /// The same; what runs natively although it may need more is told to `notices`.
+    pub fn telling(mut self, notices: Notices) -> Self {
+        self.notices = notices;
+        self
     }
 
     /// The project's Python of the last run, which knows what ran there.
@@ -57,7 +65,8 @@ impl<E: Environment> Environment for AutomaticEnvironment<E> {
     ) -> BoxFuture<'a, Result<(), EnvironmentError>> {
         Box::pin(async move {
             self.why = None;
-            let python = ProjectPython::new(self.search.clone(), Launch::of(command));
+            let notices = Arc::clone(&self.notices);
+            let python = ProjectPython::telling(self.search.clone(), Launch::of(command), notices);
             self.python = Some(Arc::clone(&python));
             let mut watched = Watched {
                 action,
@@ -67,14 +76,20 @@ impl<E: Environment> Environment for AutomaticEnvironment<E> {
             let ended = self.native.run(command, &mut watched).await;
             let Watched { action, stages, .. } = watched;
             match ended {
-                Err(EnvironmentError::Needs { name, .. }) if stages == 0 => {
-                    tracing::info!(needs = name, "env.py is run by the project's own Python");
+                Err(EnvironmentError::Needs { name, error }) if stages == 0 => {
+                    if let Err(absence) = python.usable(0).await
+                        && absence.is_absence()
+                    {
+                        return Err(EnvironmentError::Absent {
+                            name,
+                            error,
+                            absence: Box::new(absence),
+                        });
+                    }
                     self.why = Some(name);
                     let native = Some(Arc::clone(&self.scripts));
-                    let mut there = ProjectEnvironment::new(self.search.clone(), native);
-                    let ended = there.run(command, action).await;
-                    self.python = there.python().cloned();
-                    ended
+                    let there = ProjectEnvironment::new(self.search.clone(), native);
+                    there.on(Arc::clone(&python)).run(command, action).await
                 }
                 Err(error) => {
                     python.stop(&error.to_string()).await;

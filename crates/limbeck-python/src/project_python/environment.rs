@@ -6,7 +6,7 @@ use limbeck::{
     config::{DatabaseUrl, Source},
     dialect::{BoxFuture, DialectName, Query, QueryError},
     migrate::{Observer, Session, VersionTable},
-    migrator,
+    migrator::{self, Project},
     script::{Header, Script},
 };
 use serde_json::{Map, Value};
@@ -27,6 +27,7 @@ pub struct ProjectEnvironment {
     search: PythonSearch,
     native: Option<NativeScripts>,
     python: Option<Arc<ProjectPython>>,
+    fresh: Option<Arc<ProjectPython>>,
 }
 
 impl ProjectEnvironment {
@@ -36,7 +37,14 @@ impl ProjectEnvironment {
             search,
             native,
             python: None,
+            fresh: None,
         }
+    }
+
+    /// The next run takes a Python that is looked for already, and not started.
+    pub(super) fn on(mut self, python: Arc<ProjectPython>) -> Self {
+        self.fresh = Some(python);
+        self
     }
 
     /// The Python of the last run, which knows what ran there.
@@ -97,7 +105,9 @@ impl Environment for ProjectEnvironment {
         action: &'a mut dyn Action,
     ) -> BoxFuture<'a, Result<(), EnvironmentError>> {
         Box::pin(async move {
-            let python = ProjectPython::new(self.search.clone(), Launch::of(command));
+            let fresh = self.fresh.take();
+            let python = fresh
+                .unwrap_or_else(|| ProjectPython::new(self.search.clone(), Launch::of(command)));
             self.python = Some(Arc::clone(&python));
             let mut stage = 0;
             loop {
@@ -120,6 +130,14 @@ impl Environment for ProjectEnvironment {
 }
 
 impl Launch {
+    /// How a project without env.py is started.
+    pub fn without_environment(project: &Project) -> Launch {
+        Launch {
+            without_environment: Some(project.settings().import_paths()),
+            ..Launch::default()
+        }
+    }
+
     /// How a command's env.py is started.
     pub fn of(command: &EnvironmentCommand<'_>) -> Launch {
         let settings = command.project.settings();

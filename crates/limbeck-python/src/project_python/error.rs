@@ -89,6 +89,38 @@ impl fmt::Display for PythonFailure {
     }
 }
 
+impl ProjectPythonError {
+    /// Whether it means that no Python here has the application, so that nothing can be run there whatever it is.
+    pub fn is_absence(&self) -> bool {
+        match self {
+            ProjectPythonError::NoPython(_) | ProjectPythonError::Start { .. } => true,
+            ProjectPythonError::Raised(failure) => failure.missing.is_some(),
+            _ => false,
+        }
+    }
+
+    /// What is the matter, as the end of a sentence.
+    pub fn reason(&self) -> String {
+        match self {
+            ProjectPythonError::NoPython(_) => "no Python with Alembic was found".to_owned(),
+            ProjectPythonError::Raised(failure) => failure.message.clone(),
+            error => error.to_string(),
+        }
+    }
+
+    /// What can be done so that the application is there.
+    pub fn choices(&self) -> String {
+        let text = "name the Python of the project with --python or LIMBECK_PYTHON, activate its virtual environment, make \
+                    one as .venv beside the configuration, or install Alembic and the application into a Python that is there \
+                    (pip install alembic …)";
+        let ProjectPythonError::NoPython(discovery) = self else {
+            return text.to_owned();
+        };
+        let tried = discovery.tried.iter().map(|tried| format!("\n{tried}"));
+        format!("{text}. Tried:{}", tried.collect::<String>())
+    }
+}
+
 impl PythonFailure {
     /// Reads a failure. `own` is the file whose line is told: the innermost call in it, or else the innermost call outside of
     /// the libraries.

@@ -6,50 +6,75 @@ use limbeck::{
     dialect::{BoxFuture, DialectName, Query, Statement, StatementResult},
     operation::{Operation, SourceLocation},
     script::{
-        CodeError, ConnectedDatabase, ContextError, Direction, Header, Script, ScriptContext,
-        ScriptError,
+        CodeError, ConnectedDatabase, ContextError, Direction, Header, RanBy, Script,
+        ScriptContext, ScriptError,
     },
 };
 
-use super::{script::ProjectScript, stage::ProjectPython};
+use super::{error::ProjectPythonError, script::ProjectScript, stage::ProjectPython};
 
 /// Tries the native script first.
 struct Fallback {
     native: Arc<dyn Script>,
     python: Arc<ProjectPython>,
     stage: usize,
-    /// The way into the project's Python, once the native script has said what it needs.
-    there: Mutex<Option<Arc<ProjectScript>>>,
+    /// Where it runs, once the native script has said that it needs the application.
+    way: Mutex<Option<Way>>,
+}
+
+/// Where a script runs that needs the application.
+#[derive(Clone)]
+enum Way {
+    /// In the project's Python.
+    There(Arc<ProjectScript>),
+    /// Natively, because no Python has what it needs; it fails where it uses that.
+    Here(Arc<ProjectPythonError>),
 }
 
 impl ProjectPython {
     /// The script, to be run here when it says that it needs what only the application has; otherwise as it is.
+    ///
+    /// Where no Python has the application, it is run natively as far as that goes, and a notice says so: what a script can
+    /// reach it mostly does not use, as a loop over the rows of an empty table.
     pub fn behind(self: &Arc<Self>, native: Arc<dyn Script>, stage: usize) -> Arc<dyn Script> {
         Arc::new(Fallback {
             native,
             python: Arc::clone(self),
             stage,
-            there: Mutex::default(),
+            way: Mutex::default(),
         })
     }
 }
 
 impl Fallback {
-    fn there(&self) -> Option<Arc<ProjectScript>> {
-        self.there
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .clone()
+    fn way(&self) -> Option<Way> {
+        let way = self.way.lock().unwrap_or_else(PoisonError::into_inner);
+        way.clone()
     }
 
-    fn go_there(&self, needs: &str) -> Arc<ProjectScript> {
-        let script = self
-            .python
-            .script(self.native.header(), self.stage, vec![needs.to_owned()]);
-        let script = Arc::new(script);
-        let mut there = self.there.lock().unwrap_or_else(PoisonError::into_inner);
-        *there = Some(Arc::clone(&script));
-        script
+    fn set(&self, way: Way) -> Way {
+        let mut kept = self.way.lock().unwrap_or_else(PoisonError::into_inner);
+        *kept = Some(way.clone());
+        way
+    }
+
+    /// Decides where a script runs that needs the application.
+    async fn choose(&self, needs: &str, direction: Direction) -> Result<Way, ScriptError> {
+        let needs = vec![needs.to_owned()];
+        let header = self.native.header();
+        if let Err(error) = self.python.usable(self.stage).await
+            && error.is_absence()
+        {
+            return Ok(self.set(Way::Here(Arc::new(error))));
+        }
+        let script = self.python.script(header, self.stage, needs);
+        match script.load(direction).await {
+            Ok(()) => Ok(self.set(Way::There(Arc::new(script)))),
+            Err(unable) => match unable.absence() {
+                Some(error) => Ok(self.set(Way::Here(Arc::new(error)))),
+                None => Err(script.told(unable)),
+            },
+        }
     }
 }
 
@@ -72,16 +97,22 @@ impl Script for Fallback {
         dialect: DialectName,
     ) -> BoxFuture<'_, Result<(), ScriptError>> {
         Box::pin(async move {
-            if let Some(there) = self.there() {
-                return there.check(direction, dialect).await;
+            match self.way() {
+                Some(Way::There(there)) => return there.check(direction, dialect).await,
+                Some(Way::Here(_)) => return Ok(()),
+                None => {}
             }
-            match self.native.check(direction, dialect).await {
-                Err(error) => match needs(&error) {
-                    Some(needs) => self.go_there(needs).check(direction, dialect).await,
-                    None => Err(error),
-                },
-                Ok(()) => Ok(()),
+            let Err(error) = self.native.check(direction, dialect).await else {
+                return Ok(());
+            };
+            let Some(needs) = needs(&error) else {
+                return Err(error);
+            };
+            if let Way::Here(why) = self.choose(needs, direction).await? {
+                let revision = &self.native.header().revision;
+                self.python.note_gap(revision, needs, &why);
             }
+            Ok(())
         })
     }
 
@@ -99,7 +130,13 @@ impl Script for Fallback {
         context: &'a mut dyn ScriptContext,
     ) -> BoxFuture<'a, Result<(), ScriptError>> {
         Box::pin(async move {
-            if let Some(there) = self.there() {
+            if context.is_offline() {
+                // A script that is only written is not checked before; what it has written cannot be taken back either.
+                self.check(direction, context.dialect()).await?;
+            }
+            self.python.tell_gaps();
+            let way = self.way();
+            if let Some(Way::There(there)) = &way {
                 return there.run(direction, context).await;
             }
             let mut counted = Counted { context, asked: 0 };
@@ -108,15 +145,49 @@ impl Script for Fallback {
                 Err(error) => error,
             };
             let Counted { context, asked } = counted;
-            let Some(needs) = needs(&error) else {
+            let Some(missing) = needs(&error).map(str::to_owned) else {
                 return Err(error);
             };
-            if asked == 0 {
-                return self.go_there(needs).run(direction, context).await;
+            if let Some(Way::Here(why)) = way {
+                return Err(used(error, &why));
             }
-            Err(too_late(error, asked))
+            if asked > 0 {
+                return Err(match self.python.chosen().await {
+                    Ok(_) => too_late(error, asked),
+                    Err(why) => used(error, &why),
+                });
+            }
+            match self.choose(&missing, direction).await? {
+                Way::There(there) => there.run(direction, context).await,
+                Way::Here(why) => Err(used(error, &why)),
+            }
         })
     }
+
+    fn ran_by(&self) -> Option<RanBy> {
+        match self.way()? {
+            Way::There(there) => there.ran_by(),
+            Way::Here(_) => None,
+        }
+    }
+}
+
+/// The script has used what no Python has.
+fn used(error: ScriptError, why: &ProjectPythonError) -> ScriptError {
+    let ScriptError::Code(code) = error else {
+        return error;
+    };
+    let what = match code.message.strip_prefix("needs ") {
+        Some(needs) => {
+            format!("this revision uses {needs}, which only the application has")
+        }
+        None => code.message,
+    };
+    ScriptError::Code(Box::new(CodeError {
+        message: format!("{what}; {}", why.reason()),
+        hint: Some(why.choices()),
+        ..*code
+    }))
 }
 
 /// The script had begun, so it cannot begin anew somewhere else.

@@ -24,6 +24,8 @@ pub struct Launch {
     pub options: Map<String, Value>,
     /// Whether SQL is written instead of run.
     pub offline: bool,
+    /// Where modules of the project are, when it has no env.py; then revisions run with Alembic's own settings.
+    pub without_environment: Option<Vec<PathBuf>>,
     /// The directory that the process works in; ours when there is none.
     #[serde(skip)]
     pub working_directory: Option<PathBuf>,
@@ -43,6 +45,7 @@ impl Default for Launch {
             overrides: Map::new(),
             options: Map::new(),
             offline: false,
+            without_environment: None,
             working_directory: None,
             patience: Duration::from_secs(300),
         }

@@ -5,15 +5,15 @@ use std::sync::Arc;
 use limbeck::{
     dialect::{BoxFuture, DialectName},
     operation::SourceLocation,
-    script::{CodeError, Direction, Header, Script, ScriptContext, ScriptError},
+    script::{
+        CodeError, ContextError, Direction, Header, RanBy, Script, ScriptContext, ScriptError,
+    },
 };
 use serde_json::json;
 
 use super::{
     error::{ProjectPythonError, PythonFailure},
-    message::Failure,
     service::{self, OnContext, Outcome},
-    span::RanThere,
     stage::{ProjectPython, State},
 };
 
@@ -46,15 +46,11 @@ impl ProjectScript {
         &self,
         command: serde_json::Value,
         context: Option<&mut dyn ScriptContext>,
-    ) -> Result<(), ScriptError> {
-        let mut state = self
-            .python
-            .reach(self.stage)
-            .await
-            .map_err(|error| self.unable(error))?;
+    ) -> Result<(), Unable> {
+        let mut state = self.python.reach(self.stage).await?;
         let broken = State::Broken(ProjectPythonError::Interrupted);
         let State::Waiting(mut waiting) = std::mem::replace(&mut *state, broken) else {
-            return Err(self.unable(ProjectPythonError::Interrupted));
+            return Err(ProjectPythonError::Interrupted.into());
         };
         let path = &self.header.path;
         let served = match context {
@@ -67,32 +63,46 @@ impl ProjectScript {
             }
         };
         match served {
-            Ok(outcome) => {
-                let told = self.told(outcome, waiting.process.program());
+            Ok(Outcome { failure, refused }) => {
+                let program = waiting.process.program();
+                let failure = failure
+                    .map(|failure| PythonFailure::new(*failure, Some(&self.header.path), program));
                 *state = State::Waiting(waiting);
-                told
+                match failure {
+                    None => Ok(()),
+                    Some(failure) => Err(Unable::Script { failure, refused }),
+                }
             }
             Err(error) => {
                 *state = State::Broken(error.clone());
-                Err(self.unable(error))
+                Err(error.into())
             }
         }
     }
 
-    fn told(&self, outcome: Outcome, program: &std::path::Path) -> Result<(), ScriptError> {
-        let Outcome { failure, refused } = outcome;
-        let Some(failure) = failure else {
-            return Ok(());
-        };
-        let failure: Failure = *failure;
-        let failure = PythonFailure::new(failure, Some(&self.header.path), program);
-        Err(ScriptError::Code(Box::new(CodeError {
-            message: failure.message,
-            location: failure.location,
-            traceback: Some(failure.traceback),
-            needs: failure.missing,
-            refused,
-        })))
+    /// Loads the script there.
+    pub(super) async fn load(&self, direction: Direction) -> Result<(), Unable> {
+        let command = json!({
+            "do": "load",
+            "path": self.header.path,
+            "direction": direction.to_string(),
+        });
+        self.command(command, None).await
+    }
+
+    /// The script's error.
+    pub(super) fn told(&self, unable: Unable) -> ScriptError {
+        match unable {
+            Unable::Python(error) => self.unable(error),
+            Unable::Script { failure, refused } => ScriptError::Code(Box::new(CodeError {
+                message: failure.message,
+                location: failure.location,
+                traceback: Some(failure.traceback),
+                needs: failure.missing,
+                hint: None,
+                refused,
+            })),
+        }
     }
 
     /// The project's Python cannot be used: says what the script wants it for, too.
@@ -118,8 +128,37 @@ impl ProjectScript {
             }),
             traceback,
             needs: self.needs.first().cloned(),
+            hint: None,
             refused: None,
         }))
+    }
+}
+
+/// Why the project's Python did not do what a script wants.
+pub(super) enum Unable {
+    /// It does not work.
+    Python(ProjectPythonError),
+    /// The script raised an exception.
+    Script {
+        failure: PythonFailure,
+        refused: Option<ContextError>,
+    },
+}
+
+impl From<ProjectPythonError> for Unable {
+    fn from(error: ProjectPythonError) -> Self {
+        Unable::Python(error)
+    }
+}
+
+impl Unable {
+    /// Why, when that is because the Python lacks the application.
+    pub(super) fn absence(&self) -> Option<ProjectPythonError> {
+        let error = match self {
+            Unable::Python(error) => error.clone(),
+            Unable::Script { failure, .. } => ProjectPythonError::Raised(failure.clone().into()),
+        };
+        error.is_absence().then_some(error)
     }
 }
 
@@ -144,12 +183,8 @@ impl Script for ProjectScript {
     ) -> BoxFuture<'_, Result<(), ScriptError>> {
         let _ = dialect;
         Box::pin(async move {
-            let command = json!({
-                "do": "load",
-                "path": self.header.path,
-                "direction": direction.to_string(),
-            });
-            self.command(command, None).await
+            let loaded = self.load(direction).await;
+            loaded.map_err(|error| self.told(error))
         })
     }
 
@@ -171,12 +206,15 @@ impl Script for ProjectScript {
                 "dialect": context.dialect().as_str(),
             });
             tracing::info!(revision = %self.header.revision, needs = ?self.needs, "run by the project's own Python");
-            self.command(command, Some(context)).await?;
-            self.python.note(RanThere {
-                revision: self.header.revision.clone(),
-                needs: self.needs.clone(),
-            });
-            Ok(())
+            let ran = self.command(command, Some(context)).await;
+            ran.map_err(|error| self.told(error))
+        })
+    }
+
+    fn ran_by(&self) -> Option<RanBy> {
+        Some(RanBy {
+            program: self.python.found()?.program.clone(),
+            needs: self.needs.clone(),
         })
     }
 }

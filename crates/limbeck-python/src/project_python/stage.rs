@@ -13,11 +13,11 @@ use tokio::{
 use super::{
     discovery::{Discovery, FoundPython, PythonSearch},
     error::{ProjectPythonError, PythonFailure},
+    gaps::Gaps,
     launch::Launch,
     message::{Failure, Report, Said},
     process::Process,
     script::ProjectScript,
-    span::RanThere,
 };
 
 /// The project's own Python.
@@ -26,9 +26,13 @@ pub struct ProjectPython {
     launch: Launch,
     discovery: OnceCell<Discovery>,
     state: Mutex<State>,
-    ran: std::sync::Mutex<Vec<RanThere>>,
     written: std::sync::Mutex<Vec<String>>,
+    notices: Notices,
+    gaps: std::sync::Mutex<Gaps>,
 }
+
+/// Takes a sentence that a person should read although nothing failed.
+pub type Notices = Arc<dyn Fn(&str) + Send + Sync>;
 
 /// How far env.py is.
 pub(super) enum State {
@@ -51,19 +55,48 @@ pub(super) struct Waiting {
 impl ProjectPython {
     /// A Python that is neither looked for nor started before it is needed.
     pub fn new(search: PythonSearch, launch: Launch) -> Arc<Self> {
+        ProjectPython::telling(search, launch, Arc::new(|_| {}))
+    }
+
+    /// The same; what runs natively although it may need more is told to `notices`.
+    pub fn telling(search: PythonSearch, launch: Launch, notices: Notices) -> Arc<Self> {
         Arc::new(ProjectPython {
             search,
             launch,
             discovery: OnceCell::new(),
             state: Mutex::new(State::Idle),
-            ran: std::sync::Mutex::default(),
             written: std::sync::Mutex::default(),
+            notices,
+            gaps: std::sync::Mutex::default(),
         })
     }
 
     /// Which Python it is, and why others are not. Asked once.
     pub async fn discovery(&self) -> &Discovery {
         self.discovery.get_or_init(|| self.search.find()).await
+    }
+
+    /// Which Python it is, when that was asked before.
+    pub fn found(&self) -> Option<&FoundPython> {
+        self.discovery.get()?.chosen.as_ref()
+    }
+
+    /// A script runs natively although it reaches what no Python has.
+    pub(super) fn note_gap(&self, revision: &str, needs: &str, why: &ProjectPythonError) {
+        held(&self.gaps).note(revision, needs, why);
+    }
+
+    /// Says so once, before the first script runs.
+    pub(super) fn tell_gaps(&self) {
+        let told = held(&self.gaps).tell();
+        if let Some(told) = told {
+            (self.notices)(&told);
+        }
+    }
+
+    /// Whether env.py gets to its `stage`th `context.run_migrations()` here.
+    pub(super) async fn usable(&self, stage: usize) -> Result<(), ProjectPythonError> {
+        self.reach(stage).await.map(drop)
     }
 
     /// The script behind a header, to be run here. `stage` is the `context.run_migrations()` that it belongs to, counted from 0;
@@ -121,11 +154,6 @@ impl ProjectPython {
         }
     }
 
-    /// The revisions that ran here so far, in their order.
-    pub fn ran(&self) -> Vec<RanThere> {
-        held(&self.ran).clone()
-    }
-
     /// The text that env.py wrote into the script of `--sql` by itself since the last time.
     pub(super) fn take_written(&self) -> Vec<String> {
         std::mem::take(&mut *held(&self.written))
@@ -144,10 +172,6 @@ impl ProjectPython {
             }
             _ => Ok(()),
         }
-    }
-
-    pub(super) fn note(&self, ran: RanThere) {
-        held(&self.ran).push(ran);
     }
 
     /// Leads env.py to its `stage`th `context.run_migrations()`.
@@ -175,7 +199,8 @@ impl ProjectPython {
         }
     }
 
-    async fn python(&self) -> Result<&FoundPython, ProjectPythonError> {
+    /// Which Python it is.
+    pub(super) async fn chosen(&self) -> Result<&FoundPython, ProjectPythonError> {
         let discovery = self.discovery().await;
         let none = || ProjectPythonError::NoPython(Box::new(discovery.clone()));
         discovery.chosen.as_ref().ok_or_else(none)
@@ -190,7 +215,7 @@ impl ProjectPython {
     }
 
     async fn start(&self, state: &mut State) -> Result<(), ProjectPythonError> {
-        let python = self.python().await?;
+        let python = self.chosen().await?;
         // What is dropped half way must not be taken for a fresh start.
         *state = State::Broken(ProjectPythonError::Interrupted);
         let begun = async {

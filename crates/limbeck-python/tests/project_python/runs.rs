@@ -1,7 +1,6 @@
 //! Revisions that come to their end.
 
 use limbeck::{dialect::DialectName, migrator::Migrator};
-use limbeck_python::project_python::PythonSpan;
 
 use crate::project::Sample;
 
@@ -75,19 +74,16 @@ async fn native_and_foreign_revisions_take_turns_in_one_run() {
         "r5"
     );
 
-    let order = report.steps.iter().map(|step| step.revision.as_str());
-    let spans = PythonSpan::of(order, &python.ran(), &sample.python);
-    let told: Vec<_> = spans
+    let told: Vec<_> = report
+        .steps
         .iter()
-        .map(|span| sample.shown(&span.to_string()))
+        .filter_map(|step| Some((step.revision.as_str(), step.ran_by.clone()?)))
         .collect();
-    assert_eq!(
-        told,
-        [
-            "Revision r3 run by PROJECT/bin/python: needs shop_app.Kind",
-            "Revision r5 run by PROJECT/bin/python: needs shop_app.Kind",
-        ]
-    );
+    let by = RanBy {
+        program: sample.python.clone(),
+        needs: vec!["shop_app.Kind".to_owned()],
+    };
+    assert_eq!(told, [("r3", by.clone()), ("r5", by)]);
 
     sample.downgrade("base").await.unwrap();
     assert_eq!(sample.tables().await, "alembic_version");

@@ -328,6 +328,10 @@ impl MigratorError {
                 Some("check the address, and that the server runs and lets this user in".to_owned())
             }
             MigratorError::Run(error) => match &error.cause {
+                RunFailure::Script {
+                    error: ScriptError::Code(code),
+                    ..
+                } if code.hint.is_some() => code.hint.clone(),
                 RunFailure::Statement(failure)
                     if failure.error.connection_lost && failure.in_transaction =>
                 {

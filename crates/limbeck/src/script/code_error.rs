@@ -16,6 +16,8 @@ pub struct CodeError {
     pub traceback: Option<String>,
     /// What the code asked for that is not there, when that is why; such as `app.models.User`.
     pub needs: Option<String>,
+    /// What to do next, where the script's front end knows.
+    pub hint: Option<String>,
     /// What the context refused, when the code let that pass.
     pub refused: Option<ContextError>,
 }

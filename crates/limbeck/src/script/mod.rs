@@ -13,5 +13,7 @@ pub use code_error::CodeError;
 pub use directory::{DirectoryError, LoadedScript, Note, Scripts, VersionsDirectory};
 pub use header::{Header, HeaderError, HeaderLines, HeaderProblem, ScriptFormat};
 pub use position::Position;
-pub use run::{ConnectedDatabase, ContextError, Direction, Script, ScriptContext, ScriptError};
+pub use run::{
+    ConnectedDatabase, ContextError, Direction, RanBy, Script, ScriptContext, ScriptError,
+};
 pub use sql::SqlScript;

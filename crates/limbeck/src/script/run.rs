@@ -1,6 +1,6 @@
 //! What every script can do, whatever language it is written in, and what it is given to do it with.
 
-use std::{error::Error, fmt};
+use std::{error::Error, fmt, path::PathBuf};
 
 use crate::{
     dialect::{BoxFuture, DialectName, Query, ServerVersion, Statement, StatementResult},
@@ -25,6 +25,15 @@ impl fmt::Display for Direction {
             Direction::Downgrade => "downgrade",
         })
     }
+}
+
+/// Who ran a script, when it was not this program, and why.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RanBy {
+    /// The program.
+    pub program: PathBuf,
+    /// What the script needs that only that program has.
+    pub needs: Vec<String>,
 }
 
 /// A revision's script.
@@ -69,6 +78,11 @@ pub trait Script: Send + Sync {
         direction: Direction,
         context: &'a mut dyn ScriptContext,
     ) -> BoxFuture<'a, Result<(), ScriptError>>;
+
+    /// Who ran the script the last time; `None` when it was this program. Asked after [`run`](Script::run).
+    fn ran_by(&self) -> Option<RanBy> {
+        None
+    }
 }
 
 /// What a script runs on: a session with a database, or the writer of an offline script.

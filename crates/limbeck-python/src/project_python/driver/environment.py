@@ -31,7 +31,12 @@ class Environment:
         """Runs env.py from its first line to its last."""
         start = self._start
         config = _config(start)
-        script = ScriptDirectory.from_config(config)
+        paths = start["without_environment"]
+        if paths is None:
+            script = ScriptDirectory.from_config(config)
+        else:
+            sys.path[:0] = paths
+            script = None
         options = dict(start["options"])
         options["as_sql"] = start["offline"]
         options.setdefault("fn", lambda heads, context: [])
@@ -49,7 +54,12 @@ class Environment:
                 context.run_migrations = lambda **arguments: self._migrations(environment, context, has_output, arguments)
 
             environment.configure = captured
-            script.run_env()
+            if script is not None:
+                script.run_env()
+            else:
+                # Any dialect: each command says which the database speaks.
+                environment.configure(dialect_name="sqlite")
+                environment.run_migrations()
 
     def _migrations(self, environment, context, has_output, arguments):
         """What run_migrations() does here."""

@@ -140,7 +140,13 @@ class Revisions:
         writer = Writer(self._pipe, self._place)
         opts = dict(self._context.opts, as_sql=True, output_buffer=writer)
         with quiet():
-            context = MigrationContext(self._context.dialect, None, opts, self._environment)
+            context = self._context
+            if context.dialect.name == dialect or self._environment.script is not None:
+                context = MigrationContext(context.dialect, None, opts, self._environment)
+            else:
+                context = MigrationContext.configure(
+                    dialect_name=dialect, environment_context=self._environment, opts=opts
+                )
         writer.attach(context)
         return context
 

@@ -24,6 +24,7 @@ use crate::{
         version_table::{VersionTable, VersionTableError},
     },
     revision::{Step, VersionRows, VersionWrite},
+    script::RanBy,
 };
 
 /// The statements of a run on their way.
@@ -86,6 +87,8 @@ pub(super) struct Current {
     pub(super) ran: usize,
     /// How many of those are permanent.
     pub(super) permanent: usize,
+    /// Who ran the script, when that was another program.
+    pub(super) ran_by: Option<RanBy>,
 }
 
 impl<'r, 'c> Desk<'r, 'c> {
@@ -238,6 +241,7 @@ impl<'r, 'c> Desk<'r, 'c> {
             began: Instant::now(),
             ran: 0,
             permanent: 0,
+            ran_by: None,
         });
     }
 
@@ -254,6 +258,7 @@ impl<'r, 'c> Desk<'r, 'c> {
             to: current.step.to,
             statements: current.ran,
             duration,
+            ran_by: current.ran_by,
         });
         if !self.session.in_transaction() {
             self.permanent = self.done.len();

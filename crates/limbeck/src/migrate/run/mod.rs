@@ -369,6 +369,9 @@ async fn one_step(
             .run(direction, desk)
             .await
             .map_err(|error| script_failure(desk, step, error))?;
+        if let Some(current) = &mut desk.current {
+            current.ran_by = script.ran_by();
+        }
         desk.come_back().await?;
         desk.refuse_open_transaction()?;
     }

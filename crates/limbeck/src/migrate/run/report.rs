@@ -2,7 +2,10 @@
 
 use std::time::Duration;
 
-use crate::revision::{Direction, RevisionId};
+use crate::{
+    revision::{Direction, RevisionId},
+    script::RanBy,
+};
 
 /// What a run did, when it came to its end.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -34,4 +37,6 @@ pub struct StepReport {
     pub statements: usize,
     /// How long it took.
     pub duration: Duration,
+    /// Who ran the script; `None` for this program.
+    pub ran_by: Option<RanBy>,
 }
