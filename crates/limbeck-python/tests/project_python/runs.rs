@@ -1,6 +1,6 @@
 //! Revisions that come to their end.
 
-use limbeck::{dialect::DialectName, migrator::Migrator};
+use limbeck::{dialect::DialectName, migrator::Migrator, script::RanBy};
 
 use crate::project::Sample;
 
