@@ -368,6 +368,65 @@ fn env_py_that_asks_the_application_runs_in_its_python() {
 }
 
 #[test]
+fn constraints_are_named_by_metadata_that_only_the_application_has() {
+    let Some(sample) = Sample::new() else { return };
+    sample.write(
+        "site/shop_app/__init__.py",
+        "import sqlalchemy as sa\nmetadata = sa.MetaData(naming_convention={'pk': 'pk_of_%(table_name)s'})\n",
+    );
+    let env = ENV.replace("\n\nconfig", "\nfrom shop_app import metadata\n\nconfig");
+    let told = "connection=connection, target_metadata=metadata";
+    sample.write(
+        "migrations/env.py",
+        &env.replace("connection=connection", told),
+    );
+    let first = FIRST.replace("sa.Integer", "sa.Integer, primary_key=True");
+    sample.revision("r1", "None", &first);
+    let schema = || {
+        let file = fs::read(sample.path("shop.db")).unwrap();
+        String::from_utf8_lossy(&file).contains("CONSTRAINT pk_of_item PRIMARY KEY")
+    };
+    insta::assert_snapshot!(sample.run("--python bin/python upgrade r1"), @r#"
+    0
+    INFO  [alembic.runtime.migration] Context impl SQLiteImpl.
+    INFO  [alembic.runtime.migration] Will assume non-transactional DDL.
+    INFO  [alembic.runtime.migration] Running upgrade  -> r1
+    INFO  [limbeck] Done: 1 step in …; the database is at r1.
+    "#);
+    assert!(schema());
+    fs::remove_file(sample.path("shop.db")).unwrap();
+    insta::assert_snapshot!(sample.run("upgrade r1"), @r#"
+    0
+    INFO  [alembic.runtime.migration] Context impl SQLiteImpl.
+    INFO  [alembic.runtime.migration] Will assume non-transactional DDL.
+    INFO  [alembic.runtime.migration] Running upgrade  -> r1
+    WARNI [limbeck] The naming convention of target_metadata is not known: constraints without a name are made without one (no Python with Alembic was found)
+    INFO  [limbeck] Done: 1 step in …; the database is at r1.
+    "#);
+    assert!(!schema());
+
+    // The same when env.py itself runs there.
+    fs::remove_file(sample.path("shop.db")).unwrap();
+    let env = env.replace(
+        "config = context.config",
+        "config = context.config\nif str(metadata): pass",
+    );
+    sample.write(
+        "migrations/env.py",
+        &env.replace("connection=connection", told),
+    );
+    insta::assert_snapshot!(sample.run("--python bin/python upgrade r1"), @r#"
+    0
+    INFO  [alembic.runtime.migration] Context impl SQLiteImpl.
+    INFO  [alembic.runtime.migration] Will assume non-transactional DDL.
+    INFO  [alembic.runtime.migration] Running upgrade  -> r1
+    INFO  [limbeck] Done: 1 step in …; the database is at r1.
+    INFO  [limbeck] env.py was run by bin/python: needs shop_app.metadata
+    "#);
+    assert!(schema());
+}
+
+#[test]
 fn an_address_does_without_env_py() {
     let Some(sample) = Sample::new() else { return };
     sample.ask_application();

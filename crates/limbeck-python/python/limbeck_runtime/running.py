@@ -36,7 +36,11 @@ def _of_configuration():
     from alembic.runtime.migration import MigrationContext
 
     server = _limbeck.server(0)
-    context = MigrationContext.configure(dialect_name=server["dialect"], opts={"as_sql": server["offline"]})
+    from limbeck_runtime.placeholders import Placeholder
+
+    # An env.py that runs in the project's Python has its metadata there.
+    opts = {"as_sql": server["offline"], "target_metadata": Placeholder("target_metadata")}
+    context = MigrationContext.configure(dialect_name=server["dialect"], opts=opts)
     if not server["offline"]:
         from sqlalchemy.engine.base import Connection
 

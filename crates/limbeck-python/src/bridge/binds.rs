@@ -3,11 +3,14 @@
 //! Transactions begin as the usual Python drivers begin them: SQLAlchemy says "begin" before the first statement, and the
 //! database hears of it when the driver sends it.
 
-use std::collections::HashMap;
+use std::{
+    collections::HashMap,
+    sync::{Arc, PoisonError},
+};
 
 use limbeck::{
     config::DatabaseUrl,
-    dialect::{DialectName, QueryError, Statement, StatementResult},
+    dialect::{BoxFuture, DialectName, QueryError, Statement, StatementResult},
     migrate::Session,
 };
 use tokio::sync::Mutex;
@@ -21,7 +24,12 @@ use super::{
 #[derive(Default)]
 pub(crate) struct Shared {
     pub(super) binds: Mutex<Binds>,
+    naming: std::sync::Mutex<Option<Naming>>,
 }
+
+/// Tells the naming convention of metadata that only the application has, or why it cannot.
+pub type Naming =
+    Arc<dyn Fn() -> BoxFuture<'static, Result<serde_json::Value, String>> + Send + Sync>;
 
 #[derive(Default)]
 pub(super) struct Binds {
@@ -61,6 +69,16 @@ pub(crate) struct LentBind {
 }
 
 impl Shared {
+    /// Who tells the naming convention from now on.
+    pub(crate) fn ask_naming_of(&self, naming: Naming) {
+        *self.naming.lock().unwrap_or_else(PoisonError::into_inner) = Some(naming);
+    }
+
+    pub(super) fn naming(&self) -> Option<Naming> {
+        let naming = self.naming.lock();
+        naming.unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
     /// Takes a connection for a run.
     pub(crate) async fn lend(&self, number: u64) -> Result<LentBind, Refusal> {
         let mut binds = self.binds.lock().await;

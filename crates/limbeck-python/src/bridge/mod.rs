@@ -11,6 +11,7 @@ mod request;
 mod services;
 mod value;
 
+pub use binds::Naming;
 pub(crate) use binds::Shared;
 pub(crate) use conversation::{Requests, enter};
 pub(crate) use data::to_python as data_to_python;

@@ -262,6 +262,13 @@ mod _limbeck {
         data::to_python(&told.map_err(|refusal| super::raise(refusal, vm))?, vm)
     }
 
+    /// `naming_convention()`: that of the application's metadata, where only the application has it, as a dict.
+    #[pyfunction]
+    fn naming_convention(vm: &VirtualMachine) -> PyResult {
+        let told = ask(|reply| Request::NamingConvention { reply });
+        data::to_python(&told.map_err(|refusal| super::raise(refusal, vm))?, vm)
+    }
+
     /// `write(text)`: text for the script of `--sql`.
     #[pyfunction]
     fn write(text: PyStrRef, vm: &VirtualMachine) -> PyResult<()> {

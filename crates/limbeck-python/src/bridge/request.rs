@@ -94,6 +94,8 @@ pub(crate) enum Request {
         locations: Vec<String>,
         reply: Reply<serde_json::Value>,
     },
+    /// The naming convention of the application's metadata.
+    NamingConvention { reply: Reply<serde_json::Value> },
     /// Text for the script of `--sql`.
     Write { text: String, reply: Reply<()> },
 }

@@ -131,6 +131,14 @@ impl<'a> Services<'a> {
                 };
                 answer(reply, told.map_err(|message| refused(&message)));
             }
+            Request::NamingConvention { reply } => {
+                let naming = self.shared.naming();
+                let told = match naming {
+                    Some(naming) => naming().await,
+                    None => Ok(Value::Null),
+                };
+                answer(reply, told.map_err(|message| refused(&message)));
+            }
             Request::Write { text, reply } => {
                 if let Some(environment) = &mut self.environment {
                     environment.write(&text);

@@ -22,6 +22,7 @@ use limbeck::{
 };
 use serde_json::{Map, Value};
 
+pub use crate::bridge::Naming;
 use crate::project_python::ProjectPythonError;
 
 pub use native::NativeEnvironment;
@@ -39,6 +40,11 @@ pub trait Environment: Send {
         command: &'a EnvironmentCommand<'a>,
         action: &'a mut dyn Action,
     ) -> BoxFuture<'a, Result<(), EnvironmentError>>;
+
+    /// Who tells the naming convention of a `target_metadata` that only the application has. Without anybody there is none.
+    fn ask_naming_of(&mut self, naming: Naming) {
+        let _ = naming;
+    }
 }
 
 /// What env.py is told about the command that runs it.

@@ -14,8 +14,8 @@ use limbeck::{
 use serde_json::Value;
 
 use super::{
-    Action, ActionError, Environment, EnvironmentCommand, EnvironmentError, Raised, ScriptSource,
-    Stage, StageSettings, configuration, version_applied::VersionApplied,
+    Action, ActionError, Environment, EnvironmentCommand, EnvironmentError, Naming, Raised,
+    ScriptSource, Stage, StageSettings, configuration, version_applied::VersionApplied,
 };
 use crate::{
     FrontEnd,
@@ -37,6 +37,10 @@ impl NativeEnvironment {
 }
 
 impl Environment for NativeEnvironment {
+    fn ask_naming_of(&mut self, naming: Naming) {
+        self.front_end.shared().ask_naming_of(naming);
+    }
+
     fn run<'a>(
         &'a mut self,
         command: &'a EnvironmentCommand<'a>,

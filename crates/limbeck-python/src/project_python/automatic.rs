@@ -1,6 +1,9 @@
 //! env.py natively where it can be read so, else in the project's own Python; its revisions each where they can run.
 
-use std::sync::Arc;
+use std::sync::{
+    Arc,
+    atomic::{AtomicUsize, Ordering},
+};
 
 use limbeck::{
     dialect::BoxFuture,
@@ -14,7 +17,8 @@ use super::{
     stage::{Notices, ProjectPython},
 };
 use crate::environment::{
-    Action, ActionError, Environment, EnvironmentCommand, EnvironmentError, ScriptSource, Stage,
+    Action, ActionError, Environment, EnvironmentCommand, EnvironmentError, Naming, ScriptSource,
+    Stage,
 };
 
 /// Runs env.py natively, and goes to the project's own Python for what needs it.
@@ -68,13 +72,16 @@ impl<E: Environment> Environment for AutomaticEnvironment<E> {
             let notices = Arc::clone(&self.notices);
             let python = ProjectPython::telling(self.search.clone(), Launch::of(command), notices);
             self.python = Some(Arc::clone(&python));
+            let stages = Arc::new(AtomicUsize::new(0));
+            self.native.ask_naming_of(naming(&python, &stages));
             let mut watched = Watched {
                 action,
                 python: &python,
-                stages: 0,
+                stages: &stages,
             };
             let ended = self.native.run(command, &mut watched).await;
-            let Watched { action, stages, .. } = watched;
+            let Watched { action, .. } = watched;
+            let stages = stages.load(Ordering::Relaxed);
             match ended {
                 Err(EnvironmentError::Needs { name, error }) if stages == 0 => {
                     if let Err(absence) = python.usable(0).await
@@ -105,13 +112,22 @@ impl<E: Environment> Environment for AutomaticEnvironment<E> {
 struct Watched<'a> {
     action: &'a mut dyn Action,
     python: &'a Arc<ProjectPython>,
-    stages: usize,
+    stages: &'a AtomicUsize,
+}
+
+/// Asks the project's Python at the stage that env.py has come to.
+fn naming(python: &Arc<ProjectPython>, stages: &Arc<AtomicUsize>) -> Naming {
+    let (python, stages) = (Arc::clone(python), Arc::clone(stages));
+    Arc::new(move || {
+        let python = Arc::clone(&python);
+        let stage = stages.load(Ordering::Relaxed).saturating_sub(1);
+        Box::pin(async move { python.naming_convention(stage).await })
+    })
 }
 
 impl Action for Watched<'_> {
     fn perform<'a>(&'a mut self, stage: Stage<'a>) -> BoxFuture<'a, Result<String, ActionError>> {
-        let number = self.stages;
-        self.stages += 1;
+        let number = self.stages.fetch_add(1, Ordering::Relaxed);
         Box::pin(async move {
             let scripts = Behind {
                 native: stage.scripts,

@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use limbeck::script::Header;
-use serde_json::json;
+use serde_json::{Value, json};
 use tokio::{
     sync::{Mutex, MutexGuard, OnceCell},
     time::timeout,
@@ -123,6 +123,26 @@ impl ProjectPython {
             },
             Err(ProjectPythonError::Ended { .. }) => Ok(None),
             Err(error) => Err(error),
+        }
+    }
+
+    /// The naming convention of `target_metadata` in its `stage`th `context.run_migrations()`; none where no Python has the
+    /// application, and a notice says so.
+    pub(super) async fn naming_convention(&self, stage: usize) -> Result<Value, String> {
+        match self.report(stage).await {
+            Ok(Some(report)) => Ok(json!(report.naming_convention)),
+            Ok(None) => Ok(Value::Null),
+            Err(absence) if absence.is_absence() => {
+                (self.notices)(&format!(
+                    "The naming convention of target_metadata is not known: constraints without a name are made without one \
+                     ({})",
+                    absence.reason()
+                ));
+                Ok(Value::Null)
+            }
+            Err(error) => Err(format!(
+                "the naming convention of target_metadata, which only the application has, is not known: {error}"
+            )),
         }
     }
 

@@ -2,6 +2,7 @@
 
 from alembic.util.langhelpers import unique_list
 from alembic.util.sqla_compat import _textual_index_column
+from limbeck_runtime.placeholders import name_of
 from sqlalchemy.schema import (
     CheckConstraint,
     Column,
@@ -30,6 +31,12 @@ def _columns(names):
     return [Column(name, NULLTYPE) for name in names]
 
 
+def _asked_convention():
+    import _limbeck
+
+    return _limbeck.naming_convention() or None
+
+
 class SchemaObjects:
     """Makes schema items under the naming convention of a migration context."""
 
@@ -40,6 +47,9 @@ class SchemaObjects:
         """An empty `MetaData` with the naming convention of the project's own."""
         context = self.migration_context
         target = context.opts.get("target_metadata") if context is not None else None
+        if name_of(target) is not None:
+            # The application has it, and it may decide the name of each constraint; Limbeck asks for it once.
+            target = context.opts["target_metadata"] = MetaData(naming_convention=_asked_convention())
         convention = getattr(target, "naming_convention", None)
         return MetaData(naming_convention=convention if hasattr(convention, "get") else None)
 
