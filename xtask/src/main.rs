@@ -1,7 +1,8 @@
-//! Developer tasks: `cargo xtask conformance | bench | generate`.
+//! Developer tasks: `cargo xtask conformance | corpus | bench | generate`.
 
 mod bench;
 mod conformance;
+mod corpus;
 mod generate;
 
 use std::process::ExitCode;
@@ -16,6 +17,8 @@ enum Task {
     Conformance(conformance::Arguments),
     /// Measure whole processes against rivals and the raw engine.
     Bench(bench::Options),
+    /// Replay the histories of real projects and compare with what Alembic made of them.
+    Corpus(corpus::Options),
     /// Write help reference, man pages, completions and JSON schemas from the code.
     Generate(generate::Options),
 }
@@ -24,6 +27,7 @@ fn main() -> ExitCode {
     match Task::parse() {
         Task::Conformance(arguments) => conformance::run(&arguments),
         Task::Bench(options) => bench::run(&options),
+        Task::Corpus(options) => corpus::run(&options),
         Task::Generate(options) => generate::run(&options),
     }
 }

@@ -1,0 +1,66 @@
+//! Two schemas as text: what the record has and we do not, and the other way round.
+
+use similar::{ChangeTag, TextDiff};
+
+/// The lines that differ, with a sign: `-` only in the record, `+` only here.
+pub(crate) fn texts(recorded: &str, found: &str) -> Vec<String> {
+    let (recorded, found) = (normal(recorded), normal(found));
+    TextDiff::from_lines(&recorded, &found)
+        .iter_all_changes()
+        .filter_map(|change| match change.tag() {
+            ChangeTag::Equal => None,
+            ChangeTag::Delete => Some(format!("-{}", change.value().trim_end())),
+            ChangeTag::Insert => Some(format!("+{}", change.value().trim_end())),
+        })
+        .collect()
+}
+
+/// Without comments, settings of the session that dumped, and names that depend on the order of constraints.
+fn normal(text: &str) -> String {
+    let mut out = String::new();
+    for line in text.lines() {
+        let heading = line.starts_with("## ");
+        let line = match line.strip_prefix("## ") {
+            Some(heading) => heading.split(" (").next().unwrap_or(heading),
+            None => line.trim_end(),
+        };
+        let settings = [
+            "/*!",
+            "SET ",
+            "SELECT pg_catalog.set_config",
+            "\\restrict",
+            "\\unrestrict",
+            "/*M!",
+        ];
+        if line.is_empty()
+            || (line.starts_with("--") && line.trim_start_matches('-').is_empty())
+            || line.starts_with("-- PostgreSQL")
+            || line.starts_with("-- Dumped")
+            || line.starts_with("-- Name:")
+            || line.starts_with("PRAGMA foreign keys / indexes")
+            || settings.iter().any(|setting| line.starts_with(setting))
+        {
+            continue;
+        }
+        if heading {
+            out.push_str("## ");
+        }
+        match line
+            .strip_prefix("sqlite_autoindex_")
+            .and_then(|rest| rest.split_once('|'))
+        {
+            Some((_, rest)) => {
+                out.push_str("sqlite_autoindex|");
+                out.push_str(rest);
+            }
+            None => out.push_str(line),
+        }
+        out.push('\n');
+    }
+    out
+}
+
+/// The lines by which two sorted lists differ.
+pub(crate) fn effects(recorded: &[String], found: &[String]) -> Vec<String> {
+    texts(&(recorded.join("\n") + "\n"), &(found.join("\n") + "\n"))
+}
