@@ -18,6 +18,7 @@ pub(crate) fn texts(recorded: &str, found: &str) -> Vec<String> {
 /// Without comments, settings of the session that dumped, and names that depend on the order of constraints.
 fn normal(text: &str) -> String {
     let mut out = String::new();
+    let mut automatic: Vec<String> = Vec::new();
     for line in text.lines() {
         let heading = line.starts_with("## ");
         let line = match line.strip_prefix("## ") {
@@ -42,21 +43,24 @@ fn normal(text: &str) -> String {
         {
             continue;
         }
-        if heading {
-            out.push_str("## ");
-        }
+        let sign = if heading { "## " } else { "" };
         match line
             .strip_prefix("sqlite_autoindex_")
             .and_then(|rest| rest.split_once('|'))
         {
-            Some((_, rest)) => {
-                out.push_str("sqlite_autoindex|");
-                out.push_str(rest);
+            // Their numbers follow the order of the constraints, which is any.
+            Some((_, rest)) => automatic.push(format!("sqlite_autoindex|{rest}\n")),
+            None => {
+                automatic.sort_unstable();
+                out.extend(automatic.drain(..));
+                out.push_str(sign);
+                out.push_str(line);
+                out.push('\n');
             }
-            None => out.push_str(line),
         }
-        out.push('\n');
     }
+    automatic.sort_unstable();
+    out.extend(automatic);
     out
 }
 

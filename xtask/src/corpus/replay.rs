@@ -33,9 +33,6 @@ pub(crate) struct Case<'a> {
 pub(crate) struct Outcome {
     /// Why the whole history did not reach its head.
     pub(crate) stopped: Option<String>,
-    /// How many revisions were run by the embedded interpreter, and the reasons for the others.
-    pub(crate) native: usize,
-    pub(crate) elsewhere: Vec<String>,
     /// Lines by which the final schema differs from the record.
     pub(crate) schema: Vec<String>,
     /// Revisions whose own effect differs from the record, with the lines.
@@ -177,7 +174,6 @@ async fn steps(case: &Case<'_>, limbeck: &Path, outcome: &mut Outcome) -> Result
         let after = snapshot::read(&replay.url, case.dialect).await?;
         let difference = compare::effects(&expected.effect, &after.since(&before));
         outcome.compared += 1;
-        outcome.native += 1;
         if !difference.is_empty() {
             outcome.steps.push((expected.revision.clone(), difference));
         }

@@ -21,15 +21,31 @@ def do_batch(batch):
         copy_table(batch)
         return
     operations = _named_by_convention(batch) if batch.naming_convention else batch.batch
+    operations = _replacing(operations, batch)
     first = [one for one in operations if one[0] == "drop_index"]
     last = [one for one in operations if one[0] == "create_index"]
     between = [one for one in operations if one[0] not in ("drop_index", "create_index")]
-    everything = first + between + _table_arguments(batch) + last
-    if everything:
-        place = next((place for _, _, _, place in everything if place is not None), None)
-        apply_in(batch.context, [operation for _, operation, _, _ in everything], place)
+    # Alembic makes the table anew, and what reads its stored text afterwards expects that.
+    restated = [("restate_table", data.restate_table(batch.table_name, batch.schema), None, None)]
+    everything = first + between + _table_arguments(batch) + restated + last
+    place = next((place for _, _, _, place in everything if place is not None), None)
+    apply_in(batch.context, [operation for _, operation, _, _ in everything], place)
     if batch.partial_reordering:
         _reorder(batch)
+
+
+def _replacing(operations, batch):
+    """A constraint takes the place of one of its name, and a primary key that of the one there is, as in Alembic's copy."""
+    found = []
+    for one in operations:
+        kind, operation, subject, place = one
+        if kind == "add_constraint" and subject.name is not None:
+            visit = subject.__visit_name__
+            name = None if visit == "primary_key_constraint" else subject.name
+            drop = data.drop_constraint(name, batch.table_name, visit, batch.schema, if_exists=True)
+            found.append(("drop_constraint", drop, subject, place))
+        found.append(one)
+    return found
 
 
 def _refuse(batch):

@@ -7,7 +7,7 @@ placeholder: what a script does not use cannot stop it.
 import sys
 import _frozen_importlib_external as _external
 
-from limbeck_runtime import placeholders
+from limbeck_runtime import packages, placeholders
 from limbeck_runtime.placeholders import NeedsApplication, PlaceholderModule, loading, make_placeholder
 
 _ModuleType = type(sys)
@@ -36,6 +36,7 @@ def prepare(paths):
     _limit_recursion()
     finders = [finder for finder in sys.meta_path if finder is not _external.PathFinder]
     sys.meta_path[:] = finders + [_ApplicationFinder, _AbsenceFinder]
+    packages.install()
 
 
 def _limit_recursion():
@@ -63,6 +64,8 @@ class _ApplicationFinder:
         spec = _external.PathFinder.find_spec(name, path, target)
         if spec is None:
             return None
+        if packages.is_deep() and not _is_ours(spec.origin or ""):
+            return _AbsenceFinder.too_deep(name)
         if spec.loader is not None and not _is_ours(spec.origin or ""):
             spec.loader = _ApplicationLoader(spec.loader)
         return spec
@@ -85,11 +88,23 @@ class _ApplicationLoader:
         return self._loader.create_module(spec)
 
     def exec_module(self, module):
+        if hasattr(module, "__path__"):
+            packages.wait(module, self._execute)
+        else:
+            self._execute(module)
+
+    def _execute(self, module):
         try:
-            with loading():
+            with loading(), packages.level():
                 self._loader.exec_module(module)
         except (Exception, NeedsApplication, SystemExit) as error:
+            # First, because the statements that follow may ask this module for what is missing.
             make_placeholder(module, error)
+            if packages.is_near():
+                from limbeck_runtime.partial_modules import go_on
+
+                with packages.level():
+                    go_on(module, getattr(module, "__file__", None), error)
 
 
 class _AbsenceFinder:
@@ -107,8 +122,14 @@ class _AbsenceFinder:
         return ModuleSpec(name, cls, is_package=True)
 
     @classmethod
+    def too_deep(cls, name):
+        from _frozen_importlib import ModuleSpec
+
+        return ModuleSpec(name, cls, origin=packages.TOO_DEEP, is_package=True)
+
+    @classmethod
     def create_module(cls, spec):
-        return PlaceholderModule(spec.name, None)
+        return PlaceholderModule(spec.name, spec.origin)
 
     @classmethod
     def exec_module(cls, module):
@@ -122,7 +143,7 @@ def _asked_by_project():
         if not (
             name.startswith("<frozen importlib")
             or name in _IMPORT_MACHINERY
-            or frame.f_globals.get("__name__") == __name__
+            or frame.f_globals.get("__name__") in (__name__, "limbeck_runtime.packages")
         ):
             # The assessment imports what a function of the project would.
             if frame.f_globals.get("__name__") == "limbeck_runtime.assessment":

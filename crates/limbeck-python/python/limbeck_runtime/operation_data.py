@@ -54,6 +54,11 @@ def drop_table(name, schema=None, if_exists=None):
     return {"operation": "drop_table", "table": qualified(name, schema), **compact(if_exists=if_exists)}
 
 
+def restate_table(name, schema=None):
+    """The stored text of a table as a new table's is written."""
+    return {"operation": "restate_table", "table": qualified(name, schema)}
+
+
 def rename_table(name, new_name, schema=None):
     """`ALTER TABLE … RENAME TO`."""
     return {

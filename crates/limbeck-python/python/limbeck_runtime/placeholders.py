@@ -67,8 +67,12 @@ def _give(placeholder, suffix):
     return Placeholder(placeholder.__limbeck_name__ + suffix)
 
 
+# Names of models, not of Python: asking for them is asking for the application.
+_OF_MODELS = ("__table__", "__tablename__", "__mapper__", "__table_args__")
+
+
 def _is_dunder(name):
-    return name[:2] == "__" and name[-2:] == "__"
+    return name[:2] == "__" and name[-2:] == "__" and name not in _OF_MODELS
 
 
 class _PlaceholderType(type):
@@ -175,7 +179,14 @@ class PlaceholderModule(_ModuleType):
     def __getattr__(self, name):
         if _is_dunder(name):
             raise AttributeError(name)
-        return Placeholder(self.__dict__["__name__"] + "." + name)
+        return _missing(self.__dict__["__name__"], name)
+
+
+def _missing(module, name):
+    from limbeck_runtime.absent_loggers import instead_of
+
+    logger = instead_of(module, name)
+    return Placeholder("%s.%s" % (module, name)) if logger is None else logger
 
 
 def make_placeholder(module, reason):
@@ -188,7 +199,7 @@ def make_placeholder(module, reason):
     def __getattr__(name):
         if _is_dunder(name):
             raise AttributeError(name)
-        return Placeholder(own + "." + name)
+        return _missing(own, name)
 
     values["__getattr__"] = __getattr__
     values.setdefault("__all__", [name for name in values if name[:1] != "_"])

@@ -46,10 +46,17 @@ async fn objects(session: &mut Session<'_>) -> Result<Vec<Object>, CorpusError> 
         .collect())
 }
 
+/// Lines as the record's program has them, which knows more ends of lines.
+fn split_lines(text: &str) -> impl Iterator<Item = &str> {
+    let ends = [
+        '\n', '\r', '\x0b', '\x0c', '\x1c', '\x1d', '\x1e', '\u{85}', '\u{2028}', '\u{2029}',
+    ];
+    text.split(move |one| ends.contains(&one))
+}
+
 /// The lines of a CREATE TABLE without the commas between them and without the last parenthesis.
 fn lines(sql: &str) -> Vec<String> {
-    sql.trim()
-        .lines()
+    split_lines(sql.trim())
         .map(|line| folded(line).trim_end_matches(',').to_owned())
         .filter(|line| !line.is_empty() && line != ")")
         .collect()
@@ -84,10 +91,7 @@ pub(super) async fn canonical(session: &mut Session<'_>) -> Result<String, Corpu
             let _ = writeln!(out, "{}", folded(&object.sql));
             continue;
         }
-        let all: Vec<String> = object
-            .sql
-            .trim()
-            .lines()
+        let all: Vec<String> = split_lines(object.sql.trim())
             .map(|line| folded(line).trim_end_matches(',').to_owned())
             .collect();
         let (head, rest) = all

@@ -258,6 +258,10 @@ class ColumnElement(ColumnOperators, ClauseElement):
     _tq_label = None
     _proxies = ()
     _allow_label_resolve = True
+
+    def __class_getitem__(cls, item):
+        # Of annotations only.
+        return cls
     _render_label_in_columns_clause = True
     _order_by_label_element = None
     is_literal = False

@@ -154,6 +154,10 @@ _booleans = (inv, is_true, is_false, and_, or_)
 _mirror = {gt: lt, ge: le, lt: gt, le: ge}
 
 
+class OperatorType:
+    """What annotations call an operator; every operator here is a function or a `custom_op`."""
+
+
 class custom_op:
     """An operator whose text the script gives: `column.op("->>")("key")`."""
 

@@ -144,7 +144,9 @@ class TypeDecorator(ExternalType, TypeEngine):
     # -- places
 
     def _set_parent_with_dispatch(self, parent, **kw):
-        self.impl_instance._set_parent_with_dispatch(parent, outer=self, **kw)
+        # Of types in types the outermost counts.
+        kw.setdefault("outer", self)
+        self.impl_instance._set_parent_with_dispatch(parent, **kw)
 
     def __repr__(self):
         return generic_repr(self, to_inspect=[self.impl_instance.__class__])

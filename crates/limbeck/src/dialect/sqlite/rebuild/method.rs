@@ -23,7 +23,8 @@ pub(crate) fn draft(catalogue: &Catalogue, changes: &[TableChange]) -> Result<Dr
     }
     if changes.contains(&TableChange::Restate) {
         let sqlite = Sqlite::new(None);
-        draft.edit(|table| table.restated(&|name| sqlite.quote(&name.into())))?;
+        let name = |name: &str| sqlite.quote(&name.into());
+        draft.edit(|table| table.restated(&catalogue.table, &name))?;
     }
     let table = &catalogue.table.name;
     for column in &draft.dropped {

@@ -4,15 +4,14 @@
 //! script that was written for it, and a comparison with a schema that it made, expect that text. What stands in it stays
 //! what it was; only order, white space and needless quotes change, and a DEFAULT stands before NOT NULL.
 
-use std::ops::Range;
-
 use super::{Column, Constraint, Kind, TableSql, TableSqlError, TokenKind, quote, tokens, unquote};
 
 impl TableSql {
-    /// The statement in that form; `name` quotes a name where it must be. A text with comments stays as it is, because nobody
-    /// knows where they would belong.
+    /// The statement in that form, coming from `old`; `name` quotes a name where it must be. A text with comments stays as it
+    /// is, because nobody knows where they would belong.
     pub(crate) fn restated(
         &self,
+        old: &TableSql,
         name: &dyn Fn(&str) -> String,
     ) -> Result<TableSql, TableSqlError> {
         if self.has_comments() {
@@ -21,11 +20,13 @@ impl TableSql {
         let columns = self
             .columns
             .iter()
-            .map(|column| self.column_line(column, name));
+            .map(|column| self.column_line(old, column, name));
         let constraints = self
             .constraints
             .iter()
-            .map(|each| self.constraint_line(each, name));
+            .enumerate()
+            .filter(|(index, each)| !self.is_said_before(*index, each, old))
+            .map(|(_, each)| self.constraint_line(each, name));
         let lines: Vec<String> = columns.chain(constraints).collect();
         let start = self.prefix_span.start;
         let before = self.text.get(..start).unwrap_or_default();
@@ -53,7 +54,33 @@ impl TableSql {
         false
     }
 
-    fn column_line(&self, column: &Column, name: &dyn Fn(&str) -> String) -> String {
+    /// Whether a key or a unique constraint of the old table repeats another one under another name: whoever reads the
+    /// schema finds one.
+    fn is_said_before(&self, index: usize, constraint: &Constraint, old: &TableSql) -> bool {
+        let body = |each: &Constraint| {
+            let start = each
+                .name_span
+                .as_ref()
+                .map_or(each.span.start, |name| name.end);
+            let text = self.at(&(start..each.span.end)).to_ascii_lowercase();
+            text.split_whitespace().collect::<Vec<_>>().join(" ")
+        };
+        matches!(
+            constraint.kind,
+            Kind::ForeignKey { .. } | Kind::Unique { .. }
+        ) && self
+            .constraints
+            .iter()
+            .take(index)
+            .any(|each| body(each) == body(constraint))
+    }
+
+    fn column_line(
+        &self,
+        old: &TableSql,
+        column: &Column,
+        name: &dyn Fn(&str) -> String,
+    ) -> String {
         let mut line = name(&column.name);
         if column.type_span.is_some() {
             line.push(' ');
@@ -73,7 +100,11 @@ impl TableSql {
             match &constraint.kind {
                 Kind::Default { expression } if constraint.name.is_none() => {
                     line.push_str("DEFAULT ");
-                    line.push_str(&self.default(expression));
+                    let written = self.at(expression).trim();
+                    line.push_str(&match old.has_default(&column.name, written) {
+                        true => reflected(written),
+                        false => written.to_owned(),
+                    });
                 }
                 _ => line.push_str(self.at(&constraint.span)),
             }
@@ -81,14 +112,14 @@ impl TableSql {
         line
     }
 
-    /// The default as Alembic writes what it read from the catalogue, which has no parentheses around it.
-    fn default(&self, expression: &Range<usize>) -> String {
-        let written = self.at(expression).trim();
-        let inner = in_parentheses(written).unwrap_or(written).trim();
-        match is_left_alone(inner) {
-            true => inner.to_owned(),
-            false => format!("({inner})"),
-        }
+    /// Whether a column has this default, so that it was read from the catalogue and not stated now.
+    fn has_default(&self, column: &str, written: &str) -> bool {
+        self.column(column).is_some_and(|column| {
+            column.constraints.iter().any(|each| match &each.kind {
+                Kind::Default { expression } => self.at(expression).trim() == written,
+                _ => false,
+            })
+        })
     }
 
     /// A constraint with its names in quotes only where they need them. An expression is left as it is: in it, quotes may be
@@ -112,6 +143,15 @@ impl TableSql {
             }
         }
         line
+    }
+}
+
+/// The default as Alembic writes what it read from the catalogue, which has no parentheses around it.
+fn reflected(written: &str) -> String {
+    let inner = in_parentheses(written).unwrap_or(written).trim();
+    match is_left_alone(inner) {
+        true => inner.to_owned(),
+        false => format!("({inner})"),
     }
 }
 
