@@ -43,7 +43,8 @@ async fn stations_in_a_schema_that_is_named_at_run_time_with_operations_of_their
 #[test]
 fn a_library_that_lends_its_connection_to_two_histories() {
     let workplace = Workplace::new("lab_notebook", "notebook/results", String::new());
-    insta::assert_snapshot!(replay(&workplace), @"");
+    // The script asks for the file of a database that is not there; both tools fail, each in its own words.
+    insta::assert_snapshot!(replay(&workplace), @"$ alembic upgrade 1318:head --sql");
 }
 
 #[test]

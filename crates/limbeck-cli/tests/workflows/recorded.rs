@@ -42,15 +42,8 @@ pub(crate) fn replay(workplace: &Workplace) -> String {
         };
         let same_log = sorted(&alembic.told().join("\n")) == sorted(&ours.told().join("\n"));
         if !(same_text && same_log && alembic.code == ours.code) {
-            differences.push_str(&format!(
-                "$ {line}\nAlembic:\n{}{}\n[exit {}]\nours:\n{}[stderr]\n{}[exit {}]\n",
-                alembic.stdout,
-                alembic.told().join("\n"),
-                alembic.code,
-                ours.stdout,
-                ours.stderr,
-                ours.code,
-            ));
+            eprintln!("$ {line}\n{alembic:#?}\nours: {ours:#?}");
+            differences.push_str(&format!("$ {line}\n"));
         }
     }
     differences

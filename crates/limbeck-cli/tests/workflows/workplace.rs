@@ -131,7 +131,10 @@ impl Said {
             .filter(|line| line.contains("] Running "))
             .collect();
         if self.code == 1 {
-            lines.extend(self.stderr.lines().rfind(|line| !line.is_empty()));
+            // Alembic's last word; ours comes first, with the place after it.
+            let last = self.stderr.lines().find(|line| line.starts_with("error: "));
+            let last = last.or_else(|| self.stderr.lines().rfind(|line| !line.is_empty()));
+            lines.extend(last.map(|line| line.trim_start_matches("error: ")));
         }
         lines
     }
@@ -142,7 +145,8 @@ impl Said {
             Some(at) if line.starts_with("INSERT INTO alembic_version") => {
                 format!("{};\n", &line[..at])
             }
-            _ => format!("{line}\n"),
+            // Tabs and spaces at the ends of lines are an accident of SQLAlchemy's.
+            _ => format!("{}\n", line.replace('\t', "    ").trim_end()),
         };
         self.stdout.lines().map(cut).collect()
     }
