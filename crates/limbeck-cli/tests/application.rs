@@ -2,6 +2,10 @@
 //! and what is said about it.
 #![allow(clippy::unwrap_used)]
 
+#[allow(dead_code)]
+#[path = "support/database.rs"]
+mod database;
+
 use std::{
     fs,
     os::unix::fs::PermissionsExt,
@@ -9,6 +13,7 @@ use std::{
     process::Command,
 };
 
+use database::Database;
 use limbeck_testing::python_with_alembic;
 use tempfile::TempDir;
 
@@ -229,6 +234,34 @@ fn without_a_python_scripts_run_as_far_as_they_do_not_use_the_application() {
     INFO  [alembic.runtime.migration] Context impl SQLiteImpl.
     INFO  [alembic.runtime.migration] Will assume non-transactional DDL.
     "#);
+}
+
+#[test]
+fn where_ddl_commits_the_error_says_what_stayed() {
+    let (Some(sample), Some(database)) = (Sample::new(), Database::mariadb()) else {
+        return;
+    };
+    sample.write(
+        "alembic.ini",
+        &format!(
+            "[alembic]\nscript_location = %(here)s/migrations\nsqlalchemy.url = {}\n",
+            database.url().replace('%', "%%")
+        ),
+    );
+    let told = sample.run("upgrade head");
+    assert!(
+        told.contains(
+            "this revision uses shop_app.Kind (imported at PROJECT/migrations/versions/r3.py:3)"
+        ),
+        "{told}"
+    );
+    let stayed =
+        "Kept: r1, r2. Of r3 the first statements stays in the database, its version row does not";
+    assert!(told.contains(stayed), "{told}");
+    assert!(
+        told.contains("name the Python of the project with --python"),
+        "{told}"
+    );
 }
 
 #[test]
