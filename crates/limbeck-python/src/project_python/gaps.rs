@@ -66,12 +66,12 @@ mod tests {
         let none = ProjectPythonError::NoPython(Box::new(Discovery::default()));
         let mut gaps = Gaps::default();
         gaps.note("a1", "shop.Kind", &none);
-        insta::assert_snapshot!(gaps.tell().unwrap(), @"");
+        insta::assert_snapshot!(gaps.tell().unwrap(), @"Revision a1 reaches shop.Kind, which is not here; it is run natively as far as it does not use it (no Python with Alembic was found)");
         assert_eq!(gaps.tell(), None);
         for revision in ["a1", "b2", "c3", "d4", "e5"] {
             gaps.note(revision, "shop.Kind", &none);
             gaps.note(revision, "shop.User", &none);
         }
-        insta::assert_snapshot!(gaps.tell().unwrap(), @"");
+        insta::assert_snapshot!(gaps.tell().unwrap(), @"Revisions a1, b2, c3 and 2 more reach shop.Kind, shop.User, which are not here; they are run natively as far as they do not use them (no Python with Alembic was found)");
     }
 }
