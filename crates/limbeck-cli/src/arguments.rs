@@ -119,6 +119,8 @@ pub struct Tail<A: Args> {
 #[derive(Clone, Debug, Subcommand)]
 #[command(rename_all = "snake_case")]
 pub enum Command {
+    /// Look at an Alembic project: what runs here, what needs its Python, and whether both tools agree; changes nothing.
+    Adopt(Tail<Adopt>),
     /// Show current branch points.
     Branches(Tail<Branches>),
     /// Print the script that makes a shell complete commands, options and revision ids.
@@ -156,6 +158,14 @@ pub enum Command {
     Unlock(Tail<Unlock>),
     /// Upgrade to a later version.
     Upgrade(Tail<Upgrade>),
+}
+
+/// Options of `adopt`.
+#[derive(Args, Clone, Debug)]
+pub struct Adopt {
+    /// List every revision, and the traceback of what cannot be loaded.
+    #[arg(short, long)]
+    pub verbose: bool,
 }
 
 /// Options of `branches`.

@@ -99,6 +99,12 @@ pub(crate) enum CommandError {
     #[cfg(feature = "python")]
     #[error(transparent)]
     EnvironmentDialect(limbeck_python::environment::UnknownDialectName),
+    /// `adopt` in a build without the front end.
+    #[cfg(not(feature = "python"))]
+    #[error(
+        "this build cannot run Python, so it cannot adopt a project whose scripts are in Python"
+    )]
+    WithoutPython,
     /// The working directory is gone.
     #[error("the working directory cannot be read")]
     WorkingDirectory(#[source] io::Error),
@@ -162,6 +168,8 @@ impl CommandError {
             | CommandError::EnvironmentStopped
             | CommandError::EnvironmentOffline
             | CommandError::EnvironmentDialect(_) => "environment",
+            #[cfg(not(feature = "python"))]
+            CommandError::WithoutPython => "environment",
             CommandError::NoEditor | CommandError::Editor { .. } => "editor",
             CommandError::WorkingDirectory(_)
             | CommandError::Runtime(_)

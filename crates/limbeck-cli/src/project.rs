@@ -30,10 +30,13 @@ pub(crate) fn open(global: &Global) -> Result<Project, CommandError> {
 /// Lets scripts in Python run inside this command. Nothing is started before one of them runs.
 #[cfg(feature = "python")]
 fn run_python(project: &mut Project) {
-    let arguments = std::env::args_os()
-        .map(|argument| argument.to_string_lossy().into_owned())
-        .collect();
-    limbeck_python::FrontEnd::of(project, arguments).attach(project);
+    limbeck_python::FrontEnd::of(project, arguments().collect()).attach(project);
+}
+
+/// The command line, as scripts in Python see it.
+#[cfg(feature = "python")]
+pub(crate) fn arguments() -> impl Iterator<Item = String> {
+    std::env::args_os().map(|argument| argument.to_string_lossy().into_owned())
 }
 
 /// Without the front end a script in Python is read and listed, and refused when it is to be run.

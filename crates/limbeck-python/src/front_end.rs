@@ -26,6 +26,8 @@ pub struct FrontEndOptions {
     pub search_paths: Vec<PathBuf>,
     /// `sys.argv`.
     pub arguments: Vec<String>,
+    /// Whether connections are for looking only: the file of a SQLite database that is missing is not made.
+    pub to_read: bool,
 }
 
 /// Runs scripts in Python. The interpreter starts with the first piece of Python that runs, and ends with the front end.
@@ -42,8 +44,8 @@ impl FrontEnd {
     /// A front end; nothing is started yet.
     pub fn new(options: FrontEndOptions) -> Self {
         FrontEnd(Arc::new(Inner {
+            shared: Arc::new(Shared::new(options.to_read)),
             options,
-            shared: Arc::default(),
             interpreter: Mutex::new(None),
         }))
     }
@@ -54,6 +56,16 @@ impl FrontEnd {
         FrontEnd::new(FrontEndOptions {
             search_paths: project.settings().import_paths(),
             arguments,
+            to_read: false,
+        })
+    }
+
+    /// The same for a command that only looks.
+    pub fn to_read(project: &Project, arguments: Vec<String>) -> Self {
+        FrontEnd::new(FrontEndOptions {
+            search_paths: project.settings().import_paths(),
+            arguments,
+            to_read: true,
         })
     }
 

@@ -2,6 +2,7 @@
 //! of `env.py`, and the bridge to the project's own Python. It builds on `limbeck`, which knows nothing of it.
 #![deny(missing_docs)]
 
+mod assessment;
 mod bridge;
 pub mod environment;
 mod failure;
@@ -11,4 +12,5 @@ pub mod project_python;
 mod script;
 mod template;
 
+pub use assessment::MissingName;
 pub use front_end::{FrontEnd, FrontEndOptions};

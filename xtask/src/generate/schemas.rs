@@ -13,8 +13,9 @@ use super::{Files, GenerateError};
 /// # Errors
 /// When a schema cannot be written as JSON.
 pub(crate) fn add(files: &mut Files) -> Result<(), GenerateError> {
-    let schemas: [(&str, Schema); 17] = [
+    let schemas: [(&str, Schema); 18] = [
         ("limbeck.toml", schema_for!(LimbeckToml)),
+        ("adopt", schema_for!(answer::AdoptAnswer)),
         ("branches", schema_for!(answer::BranchesAnswer)),
         ("current", schema_for!(answer::CurrentAnswer)),
         ("ensure_version", schema_for!(answer::EnsureVersionAnswer)),

@@ -3,6 +3,8 @@
 //! Must not know how an answer was found or how it is laid out on a terminal. The JSON schema of every type here is
 //! part of the contract with scripts: fields are added, never renamed or removed.
 
+mod adopt;
+mod adopt_text;
 mod branches;
 mod current;
 mod ensure_version;
@@ -20,6 +22,10 @@ mod status;
 mod unlock;
 mod written;
 
+pub use adopt::{
+    AdoptAnswer, AdoptedConfiguration, AdoptedDatabase, AdoptedEnvironment, AdoptedPython,
+    AdoptedScript, Agreement, MissingName, Question, Runs,
+};
 pub use branches::{BranchPoint, BranchesAnswer};
 pub use current::CurrentAnswer;
 pub use ensure_version::EnsureVersionAnswer;

@@ -1,5 +1,7 @@
 //! One file per command: from its options to its answer. Must not lay out text or decide exit codes.
 
+#[cfg(feature = "python")]
+mod adopt;
 mod branches;
 mod completions;
 mod current;
@@ -127,6 +129,16 @@ pub(crate) fn run(arguments: Arguments) -> ExitCode {
     }
 }
 
+/// Without the front end nothing can be said about scripts in Python.
+#[cfg(not(feature = "python"))]
+mod adopt {
+    use super::{CommandError, Context};
+
+    pub(super) fn run(_: &crate::arguments::Adopt, _: &Context) -> Result<u8, CommandError> {
+        Err(CommandError::WithoutPython)
+    }
+}
+
 type Run = Box<dyn FnOnce(&Context) -> Result<u8, CommandError>>;
 
 /// The global options behind the command's name, and the command itself.
@@ -142,6 +154,7 @@ fn choose(command: Command) -> (Global, Run) {
         };
     }
     choose! {
+        Adopt => adopt,
         Branches => branches,
         Completions => completions,
         Current => current,

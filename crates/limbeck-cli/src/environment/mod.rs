@@ -15,7 +15,7 @@ use limbeck::{config::Source, migrator::Project};
 pub(crate) use invocation::Invocation;
 #[cfg(feature = "python")]
 pub(crate) use {
-    on_database::visit,
+    on_database::{set_up, visit},
     python::{reach_application, tried},
     written::write,
 };

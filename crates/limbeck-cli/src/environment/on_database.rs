@@ -110,7 +110,7 @@ impl<T: Task> Action for OnDatabase<'_, '_, T> {
 }
 
 /// The project as env.py has configured it, with scripts that can be run.
-pub(super) fn set_up(project: &Project, stage: &Stage<'_>) -> Result<Project, CommandError> {
+pub(crate) fn set_up(project: &Project, stage: &Stage<'_>) -> Result<Project, CommandError> {
     let mut project = match &stage.settings.version_locations {
         None => project.clone(),
         Some(locations) => {

@@ -18,36 +18,39 @@ _ONLY_TREE = 0x400
 
 def check(module, direction):
     """Raise NeedsApplication with the first missing name that the function reaches."""
-    function = getattr(module, direction, None)
-    missing = reach(function)
-    if missing is not None:
-        raise NeedsApplication(missing)
+    for name, _ in missing(getattr(module, direction, None)):
+        raise NeedsApplication(name)
 
 
-def reach(value):
-    """The first missing name that a value leads to; None when there is none."""
-    waiting = [value]
+def missing(value):
+    """Every missing name that a value leads to, with the function that uses it; None for what no function uses."""
+    waiting = [(value, None)]
     seen = set()
+    told = set()
     while waiting:
-        value = waiting.pop()
+        value, user = waiting.pop()
         if id(value) in seen:
             continue
         seen.add(id(value))
+        names = []
         if not isinstance(value, _ModuleType):
-            missing = name_of(value)
-            if missing is not None:
-                return missing
+            name = name_of(value)
+            if name is not None:
+                names.append(name)
         if isinstance(value, _FunctionType) and _is_projects(value.__code__.co_filename):
-            waiting.extend(value.__defaults__ or ())
+            user = value
+            reached = list(value.__defaults__ or ())
             for cell in value.__closure__ or ():
                 try:
-                    waiting.append(cell.cell_contents)
+                    reached.append(cell.cell_contents)
                 except ValueError:
                     pass
-            missing = _reach_function(value, waiting)
-            if missing is not None:
-                return missing
-    return None
+            names.extend(_reach_function(value, reached))
+            waiting.extend((one, user) for one in reached)
+        for name in names:
+            if name not in told:
+                told.add(name)
+                yield name, user
 
 
 def _is_projects(file):
@@ -57,6 +60,7 @@ def _is_projects(file):
 
 
 def _reach_function(function, waiting):
+    """Adds to `waiting` what a function uses, and gives the names of what it takes from modules that lack it."""
     names = function.__globals__
     modules = False
     for name in _names(function.__code__):
@@ -66,13 +70,14 @@ def _reach_function(function, waiting):
                 modules = modules or name_of(value) is not None or _is_projects(getattr(value, "__file__", None) or "")
             else:
                 waiting.append(value)
-    source = _source(function.__code__.co_filename)
+    source = source_of(function.__code__.co_filename)
     if not modules and not source[2]:
-        return None
-    tree = _tree_of(function.__code__, source)
+        return ()
+    tree = _function_tree(function.__code__, source)
     if tree is None:
-        return None
-    return _reach_imports(tree, names, waiting) or _reach_attributes(tree, names, waiting)
+        return ()
+    _reach_imports(tree, names, waiting)
+    return _reach_attributes(tree, names, waiting)
 
 
 def _names(code):
@@ -86,7 +91,7 @@ def _names(code):
 
 def _reach_imports(tree, names, waiting):
     """Imports inside a function: done now, so that what is missing is known."""
-    for node in _walk(tree):
+    for node in walk(tree):
         if type(node).__name__ != "ImportFrom":
             continue
         taken = tuple(alias.name for alias in node.names)
@@ -97,12 +102,12 @@ def _reach_imports(tree, names, waiting):
                 value = getattr(found, name, None)
                 if not isinstance(value, _ModuleType):
                     waiting.append(value)
-    return None
 
 
 def _reach_attributes(tree, names, waiting):
-    """What is taken from modules, as in `app.models.User`."""
-    for node in _walk(tree):
+    """What is taken from modules, as in `app.models.User`; gives the names that are missing."""
+    lacking = []
+    for node in walk(tree):
         if type(node).__name__ != "Attribute":
             continue
         path = _path(node)
@@ -112,11 +117,13 @@ def _reach_attributes(tree, names, waiting):
                 break
             inside = value.__dict__
             if name not in inside and name_of(value) is not None:
-                return "%s.%s" % (value.__name__, name)
+                lacking.append("%s.%s" % (value.__name__, name))
+                value = None
+                break
             value = inside.get(name)
         if not isinstance(value, _ModuleType):
             waiting.append(value)
-    return None
+    return lacking
 
 
 def _path(node):
@@ -131,14 +138,22 @@ def _path(node):
     return found[::-1]
 
 
-def _tree_of(code, source):
-    """The syntax tree of a function."""
+def tree_of(path, source):
+    """The syntax tree of a file; None when it is no Python."""
     if source[0] is None:
         try:
-            source[0] = compile(source[1], code.co_filename, "exec", _ONLY_TREE, True)
+            source[0] = compile(source[1], path, "exec", _ONLY_TREE, True)
         except SyntaxError:
             return None
-    for node in _walk(source[0]):
+    return source[0]
+
+
+def _function_tree(code, source):
+    """The syntax tree of a function."""
+    tree = tree_of(code.co_filename, source)
+    if tree is None:
+        return None
+    for node in walk(tree):
         if type(node).__name__ in ("FunctionDef", "AsyncFunctionDef") and node.name == code.co_name:
             first = min([node.lineno] + [decorator.lineno for decorator in node.decorator_list])
             if first <= code.co_firstlineno <= node.lineno:
@@ -146,7 +161,7 @@ def _tree_of(code, source):
     return None
 
 
-def _walk(tree):
+def walk(tree):
     """All nodes of a tree, from top to bottom."""
     waiting = [tree]
     while waiting:
@@ -165,7 +180,8 @@ def _walk(tree):
 _sources = {}
 
 
-def _source(path):
+def source_of(path):
+    """[tree, text, whether a function in it imports something] of a file."""
     found = _sources.get(path)
     if found is None:
         try:

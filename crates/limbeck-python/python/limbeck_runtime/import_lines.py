@@ -44,10 +44,10 @@ def _line(file, name):
             tree = compile(opened.read(), file, "exec", _ONLY_TREE, True)
     except (OSError, SyntaxError, ValueError):
         return 0
-    from limbeck_runtime.assessment import _walk
+    from limbeck_runtime.assessment import walk
 
     best = (0, 0)
-    for node in _walk(tree):
+    for node in walk(tree):
         for imported in _imported(node):
             if name == imported or name.startswith(imported + "."):
                 best = max(best, (len(imported), node.lineno))

@@ -21,7 +21,6 @@ use super::{
 };
 
 /// What lives as long as the front end.
-#[derive(Default)]
 pub(crate) struct Shared {
     pub(super) binds: Mutex<Binds>,
     naming: std::sync::Mutex<Option<Naming>>,
@@ -33,6 +32,8 @@ pub type Naming =
 
 #[derive(Default)]
 pub(super) struct Binds {
+    /// Whether nothing may be made by opening a connection.
+    to_read: bool,
     last: u64,
     open: HashMap<u64, Bind>,
     /// The one that a run works on. Until it is given back what is said to it goes to the migration.
@@ -77,6 +78,18 @@ impl Shared {
     pub(super) fn naming(&self) -> Option<Naming> {
         let naming = self.naming.lock();
         naming.unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// No connections yet; `to_read` as in [`FrontEndOptions`](crate::FrontEndOptions).
+    pub(crate) fn new(to_read: bool) -> Self {
+        let binds = Binds {
+            to_read,
+            ..Binds::default()
+        };
+        Shared {
+            binds: Mutex::new(binds),
+            naming: std::sync::Mutex::default(),
+        }
     }
 
     /// Takes a connection for a run.
@@ -150,7 +163,10 @@ impl Binds {
     pub(super) async fn opened(&mut self, number: u64) -> Result<&mut Bind, Refusal> {
         let bind = self.open.get_mut(&number).ok_or_else(closed)?;
         if bind.session.is_none() {
-            let opened = limbeck::migrator::open(&bind.url).await;
+            let opened = match self.to_read {
+                true => limbeck::migrator::open_to_read(&bind.url).await,
+                false => limbeck::migrator::open(&bind.url).await,
+            };
             bind.session = Some(opened.map_err(|error| Refusal::Database {
                 message: error.to_string(),
                 code: None,

@@ -14,6 +14,6 @@ mod value;
 pub use binds::Naming;
 pub(crate) use binds::Shared;
 pub(crate) use conversation::{Requests, enter};
-pub(crate) use data::to_python as data_to_python;
+pub(crate) use data::{from_python as data_from_python, to_python as data_to_python};
 pub(crate) use module::module_def;
 pub(crate) use services::{EnvironmentHost, Services};

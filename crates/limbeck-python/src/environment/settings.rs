@@ -51,6 +51,15 @@ pub struct StageSettings {
     /// Whether env.py takes the text of `--sql` itself.
     #[serde(default)]
     pub has_output: bool,
+    /// Whether new scripts change tables in batches.
+    #[serde(default)]
+    pub batch: bool,
+    /// Whether models are compared in every schema.
+    #[serde(default)]
+    pub include_schemas: bool,
+    /// Options of autogenerate for which env.py has functions, such as `include_object`.
+    #[serde(default)]
+    pub callbacks: Vec<String>,
 }
 
 fn yes() -> bool {

@@ -30,6 +30,14 @@ pub async fn open(url: &DatabaseUrl) -> Result<Session<'static>, MigratorError> 
     connect(url, Purpose::Write).await
 }
 
+/// Opens a session to look with. A SQLite file that is missing counts as an empty database and is not made.
+///
+/// # Errors
+/// As [`open`].
+pub async fn open_to_read(url: &DatabaseUrl) -> Result<Session<'static>, MigratorError> {
+    connect(url, Purpose::Read).await
+}
+
 /// Opens a session; of several hosts, on the first that lets us in and can do what is wanted.
 pub(super) async fn connect(
     url: &DatabaseUrl,

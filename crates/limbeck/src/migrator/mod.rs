@@ -21,7 +21,7 @@ mod run;
 mod run_options;
 mod status;
 
-pub use connect::open;
+pub use connect::{open, open_to_read};
 pub use error::MigratorError;
 pub use new_revision::{NewRevision, WrittenRevision, run_hooks};
 pub use offline::OfflineScript;

@@ -160,7 +160,8 @@ impl Project {
         }
     }
 
-    fn script_location(&self) -> PathBuf {
+    /// The directory of the script environment, the first that exists of several places it may be in.
+    pub fn script_location(&self) -> PathBuf {
         let settings = self.settings();
         let mut candidates = settings
             .script_location

@@ -113,6 +113,11 @@ impl Project {
         &mut self.settings
     }
 
+    /// The directories of the scripts.
+    pub fn version_locations(&self) -> Vec<PathBuf> {
+        version_directories(&self.settings)
+    }
+
     /// The revisions and how they follow each other.
     pub fn graph(&self) -> &RevisionGraph {
         &self.graph

@@ -233,7 +233,21 @@ class MigrationContext:
             "has_output": self._output is not None,
             "upgrade_token": opts.get("upgrade_token"),
             "downgrade_token": opts.get("downgrade_token"),
+            "batch": bool(opts.get("render_as_batch")),
+            "include_schemas": bool(opts.get("include_schemas")),
+            "callbacks": [name for name in _CALLBACKS if callable(opts.get(name))],
         }
+
+
+# Functions of env.py that take part in autogenerate.
+_CALLBACKS = (
+    "include_name",
+    "include_object",
+    "process_revision_directives",
+    "compare_type",
+    "compare_server_default",
+    "render_item",
+)
 
 
 class MigrationInfo:

@@ -132,15 +132,22 @@ def describe(context, has_output, arguments, statements):
             "starting_rev": options.get("starting_rev") if isinstance(options.get("starting_rev"), str) else None,
             "on_version_apply": bool(context.on_version_apply_callbacks),
             "has_output": has_output,
+            "batch": bool(options.get("render_as_batch")),
+            "include_schemas": bool(options.get("include_schemas")),
+            "callbacks": _functions(options),
         },
         "session_statements": statements,
         "render_as_batch": bool(options.get("render_as_batch")),
         "include_schemas": bool(options.get("include_schemas")),
-        "functions": sorted(name for name, value in options.items() if callable(value) and name not in ("fn", "script")),
+        "functions": _functions(options),
         "metadata": 0 if metadata is None else len(metadata) if isinstance(metadata, (list, tuple)) else 1,
         "naming_convention": _naming(metadata),
         "arguments": sorted(arguments),
     }
+
+
+def _functions(options):
+    return sorted(name for name, value in options.items() if callable(value) and name not in ("fn", "script"))
 
 
 def _autocommit(connection):
