@@ -292,19 +292,20 @@ fn a_python_that_has_the_application_makes_it_work() {
     assert_eq!(ran.code, 1, "{ran}");
     let problem = found["problems"][0].as_str().unwrap();
     assert!(problem.contains("No module named 'application'"), "{ran}");
-    // A module that is no file, as an extension module is not: only that Python can import it.
-    sandbox.write(
-        "application/__init__.py",
-        "import sys\nif sys.implementation.name != 'cpython':\n    raise ImportError('compiled')\n",
-    );
+    // The names are made by a statement that only that Python can carry out, as with an extension module.
+    sandbox.write("application/__init__.py", "");
     sandbox.write(
         "application/models.py",
         "from sqlalchemy.orm import declarative_base\nBase = declarative_base()\n",
     );
     sandbox.write(
         "application/enums.py",
-        "import enum, sys\nif sys.implementation.name != 'cpython':\n    raise ImportError('compiled')\n\
-         class Color(enum.Enum):\n    RED = 1\nclass Size:\n    count = 1\n",
+        "import enum, sys\n\
+         def made(value):\n    \
+             if sys.implementation.name != 'cpython':\n        raise ImportError('compiled')\n    \
+             return value\n\
+         Color = made(enum.Enum('Color', 'RED'))\n\
+         Size = made(type('Size', (), {'count': 1}))\n",
     );
     sandbox.write("application/tools.py", "def drop(name): pass\n");
     let ran = adopt(&sandbox, "", Some(&python), "--format json adopt");
@@ -313,6 +314,12 @@ fn a_python_that_has_the_application_makes_it_work() {
     assert_eq!(found["scripts"][1]["runs"], "natively", "{ran}");
     assert_eq!(found["alembic"][0]["same"], 1, "{ran}");
     assert_eq!(ran.code, 0, "{ran}");
+    // What was told is what a run does.
+    let mut upgrade = sandbox.command();
+    upgrade.env("LIMBECK_PYTHON", &python);
+    let ran = sandbox.masked(upgrade.args(["upgrade", "head"]).output().unwrap());
+    assert_eq!(ran.code, 0, "{ran}");
+    assert!(ran.to_string().contains("application.enums"), "{ran}");
 }
 
 #[test]
