@@ -404,13 +404,10 @@ def _configured_backend(dialect):
     """The backend by the name that the project's URL has: MariaDB may be called `mysql` there."""
     if dialect != "mariadb":
         return dialect
-    import json
-
     import _limbeck
 
-    try:
-        found = json.loads(_limbeck.configuration())
-    except (ValueError, _limbeck.EngineError):
+    found = _limbeck.configuration()
+    if not isinstance(found, dict):
         return dialect
     section = (found.get("sections") or {}).get(found.get("section") or "alembic") or {}
     url = found.get("url") or section.get("sqlalchemy.url") or ""

@@ -224,7 +224,9 @@ class DefaultDialect:
             self.server_version_info = tuple(server["version"])
         if server.get("default_schema"):
             self.default_schema_name = server["default_schema"]
-        self._know_version()
+        # A script that is written has no server.
+        if self.server_version_info is not None:
+            self._know_version()
 
     def _know_version(self):
         """Sets what depends on the server's version."""
