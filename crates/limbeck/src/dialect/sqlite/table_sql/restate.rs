@@ -68,11 +68,15 @@ impl TableSql {
         matches!(
             constraint.kind,
             Kind::ForeignKey { .. } | Kind::Unique { .. }
-        ) && self
+        ) && old
             .constraints
             .iter()
-            .take(index)
-            .any(|each| body(each) == body(constraint))
+            .any(|each| old.at(&each.span) == self.at(&constraint.span))
+            && self
+                .constraints
+                .iter()
+                .take(index)
+                .any(|each| body(each) == body(constraint))
     }
 
     fn column_line(
