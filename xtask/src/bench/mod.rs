@@ -5,6 +5,7 @@
 mod history;
 mod postgres;
 mod process;
+mod python;
 mod rebuild;
 mod report;
 mod rival;
@@ -23,7 +24,7 @@ use scenario::Programs;
 /// What to measure and how often.
 #[derive(Clone, Debug, clap::Args)]
 pub(crate) struct Options {
-    /// Measure only these: start-up, histories, rebuild, postgresql
+    /// Measure only these: start-up, histories, python, rebuild, postgresql
     #[arg(long, value_delimiter = ',')]
     only: Vec<String>,
     /// Numbers of revisions
@@ -35,6 +36,9 @@ pub(crate) struct Options {
     /// Counted runs of each command; one more goes before them
     #[arg(long, default_value_t = 5)]
     runs: usize,
+    /// Measure this `limbeck` instead of building one for release
+    #[arg(long)]
+    limbeck: Option<PathBuf>,
     /// Directories to look for alembic, diesel, sqlx, refinery and dbmate in, before the search path
     #[arg(long, value_delimiter = ',')]
     programs: Vec<PathBuf>,
@@ -81,10 +85,14 @@ pub(crate) fn run(options: &Options) -> ExitCode {
     reason = "a developer command answers on standard output"
 )]
 fn bench(options: &Options) -> Result<(), BenchError> {
-    let target = build()?;
-    let programs = Programs::find(&target, &options.programs);
     let wanted =
         |name: &str| options.only.is_empty() || options.only.iter().any(|only| only == name);
+    let raw_engine = wanted("histories") || wanted("rebuild");
+    let target = build(options.limbeck.is_none(), raw_engine)?;
+    let mut programs = Programs::find(&target, &options.programs);
+    if let Some(given) = &options.limbeck {
+        programs.limbeck = given.canonicalize()?;
+    }
     let mut report = Report::default();
     report.line(
         "Medians of whole processes; ratio = the command's wall time over that of the first row.",
@@ -94,6 +102,9 @@ fn bench(options: &Options) -> Result<(), BenchError> {
     }
     if wanted("histories") {
         scenario::histories(&programs, options, &mut report)?;
+    }
+    if wanted("python") {
+        python::projects(&programs, options, &mut report)?;
     }
     if wanted("rebuild") {
         rebuild::rebuild(&programs, options, &mut report)?;
@@ -108,16 +119,17 @@ fn bench(options: &Options) -> Result<(), BenchError> {
     Ok(())
 }
 
-/// Builds `limbeck` and the raw engine for release and returns the directory they are in.
-fn build() -> Result<PathBuf, BenchError> {
+/// Builds for release what is asked for, and returns the directory it is in.
+fn build(limbeck: bool, raw_engine: bool) -> Result<PathBuf, BenchError> {
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-    for arguments in [
-        ["--package", "limbeck-cli", "--bin", "limbeck"],
-        ["--package", "xtask", "--bin", "raw-sqlite"],
-    ] {
+    let builds = [
+        (limbeck, ["--package", "limbeck-cli", "--bin", "limbeck"]),
+        (raw_engine, ["--package", "xtask", "--bin", "raw-sqlite"]),
+    ];
+    for (_, arguments) in builds.iter().filter(|(wanted, _)| *wanted) {
         let status = Command::new(&cargo)
             .args(["build", "--release", "--quiet"])
-            .args(arguments)
+            .args(*arguments)
             .status()?;
         if !status.success() {
             return Err(BenchError::Build);

@@ -47,7 +47,8 @@ impl Programs {
         command
     }
 
-    fn alembic(&self, root: &Path, arguments: &[&str]) -> Option<Command> {
+    /// Alembic, where it is installed, in the project below `root`.
+    pub(crate) fn alembic(&self, root: &Path, arguments: &[&str]) -> Option<Command> {
         let mut command = Command::new(self.alembic.as_ref()?);
         command.current_dir(root.join("alembic")).args(arguments);
         Some(command)
@@ -242,7 +243,8 @@ where
     contenders
 }
 
-fn remove(database: &Path) -> io::Result<()> {
+/// Removes a SQLite database and what belongs to it.
+pub(crate) fn remove(database: &Path) -> io::Result<()> {
     for suffix in ["", "-journal", "-wal", "-shm"] {
         let mut path = database.as_os_str().to_owned();
         path.push(suffix);

@@ -6,7 +6,8 @@ __version__ = "1.20.1"
 def __getattr__(name):
     # `import alembic` followed by `alembic.op`: Alembic's own package imports these two when it is loaded.
     if name in ("op", "context"):
-        import importlib
+        import sys
 
-        return importlib.import_module("alembic." + name)
+        __import__("alembic." + name)
+        return sys.modules["alembic." + name]
     raise AttributeError("module 'alembic' has no attribute %r" % (name,))

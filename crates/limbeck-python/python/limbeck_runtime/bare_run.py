@@ -1,4 +1,5 @@
-"""Operations for a script that runs without an env.py around it: on the migration's own connection, with no options."""
+"""Operations where nothing has installed any: for a hook of env.py that imports `op` late, on its connection and with its options, and
+for a script that runs without an env.py around it, on the migration's own connection and with none."""
 
 _made = {}
 
@@ -7,6 +8,14 @@ def operations():
     """The operations of the migration under way; `None` where none is."""
     import _limbeck
 
+    from limbeck_runtime import environment
+
+    current = environment.current()
+    context = current and current._migration_context
+    if context is not None and context._running is not None:
+        from alembic.operations import Operations
+
+        return Operations(context)
     try:
         server = _limbeck.server(0)
     except (AttributeError, _limbeck.EngineError):

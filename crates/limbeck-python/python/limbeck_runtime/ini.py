@@ -11,6 +11,8 @@ class Sections:
     """Raw values by section and option; `%(name)s` is looked up when a value is asked for."""
 
     def __init__(self, sections, defaults):
+        # What the file says, whatever is set afterwards.
+        self.as_read = sections
         self._sections = {name: dict(values) for name, values in sections.items()}
         self._defaults = dict(defaults)
 

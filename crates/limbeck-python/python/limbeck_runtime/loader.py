@@ -7,7 +7,7 @@ placeholder: what a script does not use cannot stop it.
 import sys
 import _frozen_importlib_external as _external
 
-from limbeck_runtime import packages, placeholders
+from limbeck_runtime import log_file, packages, placeholders
 from limbeck_runtime.placeholders import NeedsApplication, PlaceholderModule, loading, make_placeholder
 
 _ModuleType = type(sys)
@@ -37,6 +37,7 @@ def prepare(paths):
     finders = [finder for finder in sys.meta_path if finder is not _external.PathFinder]
     sys.meta_path[:] = finders + [_ApplicationFinder, _AbsenceFinder]
     packages.install()
+    log_file.install()
 
 
 def _limit_recursion():

@@ -1,6 +1,8 @@
 //! The interpreter thread's side of a conversation: who is asked now.
 
-use std::cell::RefCell;
+use std::{cell::RefCell, collections::HashMap};
+
+use limbeck::dialect::DialectName;
 
 use tokio::sync::{mpsc::UnboundedSender, oneshot};
 
@@ -12,6 +14,8 @@ pub(crate) type Requests = UnboundedSender<Request>;
 thread_local! {
     /// One for each job under way; a job that waits for the engine has others above it.
     static CONVERSATIONS: RefCell<Vec<Requests>> = const { RefCell::new(Vec::new()) };
+    /// The dialects of connections, so that not every statement asks for its own.
+    static DIALECTS: RefCell<HashMap<u64, DialectName>> = RefCell::default();
 }
 
 /// Ends the conversation when it is dropped.
@@ -20,13 +24,26 @@ pub(crate) struct Conversation(());
 /// Sends requests of this thread to `requests` from now on.
 pub(crate) fn enter(requests: Requests) -> Conversation {
     CONVERSATIONS.with_borrow_mut(|stack| stack.push(requests));
+    DIALECTS.with_borrow_mut(HashMap::clear);
     Conversation(())
 }
 
 impl Drop for Conversation {
     fn drop(&mut self) {
         CONVERSATIONS.with_borrow_mut(|stack| stack.pop());
+        // The migration's connection is another one in the next conversation.
+        DIALECTS.with_borrow_mut(HashMap::clear);
     }
+}
+
+/// The dialect of a connection, asked for once in a conversation.
+pub(super) fn dialect(bind: u64) -> Result<DialectName, Refusal> {
+    if let Some(known) = DIALECTS.with_borrow(|known| known.get(&bind).copied()) {
+        return Ok(known);
+    }
+    let dialect = ask(|reply| Request::Server { bind, reply })?.dialect;
+    DIALECTS.with_borrow_mut(|known| known.insert(bind, dialect));
+    Ok(dialect)
 }
 
 /// Sends a request and does not wait.

@@ -3,7 +3,7 @@
 use limbeck::operation::SourceLocation;
 use rustpython_vm::{
     PyObjectRef, PyResult, VirtualMachine,
-    builtins::{PyBaseExceptionRef, PyTypeRef},
+    builtins::{PyBaseExceptionRef, PyStr, PyTypeRef},
 };
 
 use super::request::{Refusal, ServerAnswer};
@@ -95,16 +95,56 @@ mod _limbeck {
         value::result_to_python(result, dialect, vm)
     }
 
-    /// `apply(bind, operation, where=None, autocommit=False)`: does an operation, or a list of them, given as JSON.
+    /// `execute_many(bind, sql, rows, autocommit=False)`: runs one statement once for each row of parameters, and gives
+    /// `(columns, rows, rowcount, lastrowid)` of them together. An exception's `.row` is the number of the row that failed.
+    #[pyfunction]
+    fn execute_many(
+        bind: u64,
+        sql: PyStrRef,
+        rows: PyObjectRef,
+        autocommit: OptionalArg<bool>,
+        vm: &VirtualMachine,
+    ) -> PyResult {
+        let dialect = super::dialect(bind, vm)?;
+        let mut bound = Vec::new();
+        for row in rows.try_to_value::<Vec<PyObjectRef>>(vm)? {
+            let parameters = row.try_to_value::<Vec<PyObjectRef>>(vm)?;
+            let values = parameters
+                .iter()
+                .map(|parameter| value::from_python(parameter, dialect.as_str(), vm))
+                .collect::<PyResult<Vec<_>>>()?;
+            bound.push(values);
+        }
+        let mut statement = Statement::new(sql.try_as_utf8(vm)?.as_str()).at(super::place(vm));
+        if let OptionalArg::Present(true) = autocommit {
+            statement.isolation = Isolation::Autocommit;
+        }
+        let done = ask(|reply| Request::ExecuteMany {
+            bind,
+            statement,
+            rows: bound,
+            reply,
+        });
+        let done = done.map_err(|refusal| super::raise(refusal, vm))?;
+        if let Some((row, refusal)) = done.failed {
+            let exception = super::raise(refusal, vm);
+            super::set(&exception, "row", vm.ctx.new_int(row).into(), vm)?;
+            return Err(exception);
+        }
+        value::result_to_python(done.result, dialect, vm)
+    }
+
+    /// `apply(bind, operation, where=None, autocommit=False)`: does an operation, or a list of them, given as data: dicts,
+    /// or the same as JSON.
     #[pyfunction]
     fn apply(
         bind: u64,
-        operation: PyStrRef,
+        operation: PyObjectRef,
         location: OptionalArg<PyObjectRef>,
         _autocommit: OptionalArg<bool>,
         vm: &VirtualMachine,
     ) -> PyResult<()> {
-        let operations = super::operations(operation.try_as_utf8(vm)?.as_str(), vm)?;
+        let operations = super::operations_of(&operation, vm)?;
         let location = match location {
             OptionalArg::Present(given) if !vm.is_none(&given) => super::given_place(&given, vm)?,
             _ => super::place(vm),
@@ -286,8 +326,7 @@ mod _limbeck {
 
 /// The dialect of a connection, which decides how values are written.
 fn dialect(bind: u64, vm: &VirtualMachine) -> PyResult<limbeck::dialect::DialectName> {
-    let answer = super::conversation::ask(|reply| super::request::Request::Server { bind, reply });
-    Ok(answer.map_err(|refusal| raise(refusal, vm))?.dialect)
+    super::conversation::dialect(bind).map_err(|refusal| raise(refusal, vm))
 }
 
 fn language(name: &str, vm: &VirtualMachine) -> PyResult<Box<dyn limbeck::dialect::Dialect>> {
@@ -303,6 +342,23 @@ fn operations(text: &str, vm: &VirtualMachine) -> PyResult<Vec<limbeck::operatio
     match text.trim_start().starts_with('[') {
         true => serde_json::from_str(text).map_err(wrong),
         false => Ok(vec![serde_json::from_str(text).map_err(wrong)?]),
+    }
+}
+
+fn operations_of(
+    given: &PyObjectRef,
+    vm: &VirtualMachine,
+) -> PyResult<Vec<limbeck::operation::Operation>> {
+    if let Some(text) = given.downcast_ref::<PyStr>() {
+        return operations(&text.to_string_lossy(), vm);
+    }
+    let wrong = |error: serde_json::Error| vm.new_value_error(format!("not an operation: {error}"));
+    match super::data::from_python(given, vm)? {
+        serde_json::Value::Array(all) => all
+            .into_iter()
+            .map(|one| serde_json::from_value(one).map_err(wrong))
+            .collect(),
+        one => Ok(vec![serde_json::from_value(one).map_err(wrong)?]),
     }
 }
 

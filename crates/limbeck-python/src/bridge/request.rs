@@ -3,6 +3,7 @@
 use limbeck::{
     dialect::{DialectName, Statement, StatementResult},
     operation::{Operation, SourceLocation},
+    schema::Value,
 };
 use tokio::sync::oneshot;
 
@@ -45,6 +46,15 @@ pub(crate) struct ServerAnswer {
     pub(crate) offline: bool,
 }
 
+/// What a statement gave that was run for many rows.
+#[derive(Debug, Default)]
+pub(crate) struct ManyResults {
+    /// The answers as one.
+    pub(crate) result: StatementResult,
+    /// The number of the row that failed, and why.
+    pub(crate) failed: Option<(usize, Refusal)>,
+}
+
 /// One request; each is answered before the next comes.
 pub(crate) enum Request {
     /// Run a statement and tell everything it answers.
@@ -52,6 +62,13 @@ pub(crate) enum Request {
         bind: u64,
         statement: Statement,
         reply: Reply<StatementResult>,
+    },
+    /// Run a statement once for each row of parameters, up to the first that fails.
+    ExecuteMany {
+        bind: u64,
+        statement: Statement,
+        rows: Vec<Vec<Value>>,
+        reply: Reply<ManyResults>,
     },
     /// Do operations, in order.
     Apply {

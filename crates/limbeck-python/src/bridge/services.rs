@@ -7,6 +7,7 @@ use limbeck::{
     dialect::{BoxFuture, QueryError, Statement, StatementResult},
     migrate::{RunFailure, Session},
     operation::{Operation, SourceLocation},
+    schema::Value as SqlValue,
     script::{ContextError, ScriptContext},
 };
 use serde_json::Value;
@@ -16,7 +17,7 @@ use crate::interpreter::Interpreter;
 use super::{
     binds::Shared,
     inspection,
-    request::{MIGRATION, Refusal, Reply, Request, ServerAnswer, TransactionAction},
+    request::{MIGRATION, ManyResults, Refusal, Reply, Request, ServerAnswer, TransactionAction},
 };
 
 /// Serves the requests of one job.
@@ -95,6 +96,12 @@ impl<'a> Services<'a> {
                 statement,
                 reply,
             } => answer(reply, self.execute(bind, statement).await),
+            Request::ExecuteMany {
+                bind,
+                statement,
+                rows,
+                reply,
+            } => answer(reply, Ok(self.execute_many(bind, statement, rows).await)),
             Request::Apply {
                 bind,
                 operations,
@@ -171,6 +178,34 @@ impl<'a> Services<'a> {
             Ok(result) => Ok(result),
             Err(error) => Err(self.keep(error)),
         }
+    }
+
+    async fn execute_many(
+        &mut self,
+        bind: u64,
+        statement: Statement,
+        rows: Vec<Vec<SqlValue>>,
+    ) -> ManyResults {
+        let mut done = ManyResults::default();
+        for (number, row) in rows.into_iter().enumerate() {
+            match self
+                .execute(bind, statement.clone().with_parameters(row))
+                .await
+            {
+                Ok(one) => {
+                    let all = &mut done.result;
+                    all.rows.extend(one.rows);
+                    all.rows_changed += one.rows_changed;
+                    all.columns = one.columns;
+                    all.last_insert_id = one.last_insert_id;
+                }
+                Err(refusal) => {
+                    done.failed = Some((number, refusal));
+                    break;
+                }
+            }
+        }
+        done
     }
 
     async fn apply(

@@ -159,9 +159,15 @@ class EnvironmentContext:
 
     def run_migrations(self, **kw):
         """Does what the command is for. `kw` goes to every `upgrade()` or `downgrade()`."""
-        from alembic.operations import Operations
+        import sys
 
         context = self.get_context()
+        # Scripts get `op` when they run; here it is for env.py's own hooks, which have imported it when they use it.
+        if "alembic.operations.base" not in sys.modules:
+            context.run_migrations(**kw)
+            return
+        from alembic.operations import Operations
+
         with Operations.context(context):
             context.run_migrations(**kw)
 

@@ -295,6 +295,20 @@ class Connection:
             text, parameters = _shown(shown, sql, values)
             raise self._wrapped(error, text, parameters) from error
 
+    def _send_many(self, sql, rows, execution):
+        """Runs SQL once for each row of values, in one call of the bridge."""
+        import _limbeck
+
+        self._check_open()
+        self._autobegin()
+        try:
+            return _limbeck.execute_many(self._bind, sql, rows, self._autocommit)
+        except _limbeck.DatabaseError as error:
+            number = getattr(error, "row", 0)
+            execution._failed_row(number)
+            text, parameters = _shown(execution, sql, rows[number])
+            raise self._wrapped(error, text, parameters) from error
+
     def _send_with_events(self, sql, values, many, shown):
         import _limbeck
 

@@ -4,21 +4,7 @@ A dialect is made from a URL (offline, or before connecting) or from what a live
 connection says of its server.
 """
 
-from ..sql.compiler import SQLCompiler, StrSQLCompiler
-from ..sql.identifiers import IdentifierPreparer
-
-
-class EnginePreparer(IdentifierPreparer):
-    """Quotes as the engine does, so that scripts and operations agree on names."""
-
-    def _requires_quotes(self, value):
-        if IdentifierPreparer._requires_quotes_illegal_chars(self, value):
-            return True
-        if value.lower() != value or value[0] in "$0123456789":
-            return True
-        import _limbeck
-
-        return _limbeck.quote(self.dialect.engine_name, value) != value
+from .later import Later
 
 
 class TypeCompiler:
@@ -43,8 +29,8 @@ class DefaultDialect:
     name = "default"
     engine_name = "generic"
     driver = "default"
-    statement_compiler = SQLCompiler
-    preparer = IdentifierPreparer
+    statement_compiler = Later("sqlalchemy.sql.compiler", "SQLCompiler")
+    preparer = Later("sqlalchemy.sql.identifiers", "IdentifierPreparer")
     default_paramstyle = "named"
     paramstyle = "named"
     server_version_info = None
@@ -107,7 +93,6 @@ class DefaultDialect:
         if kw.get("label_length"):
             self.label_length = kw["label_length"]
         self._preparers = {}
-        self.identifier_preparer = self.preparer_for(None)
         self.type_compiler = self.type_compiler_instance = TypeCompiler(self)
 
     _shared = None
@@ -123,6 +108,10 @@ class DefaultDialect:
     @property
     def dialect_description(self):
         return self.name + "+" + self.driver
+
+    @property
+    def identifier_preparer(self):
+        return self.preparer_for(None)
 
     def preparer_for(self, paramstyle, schema_translate_map=None):
         """The quoter for a paramstyle: two of them write percent signs twice."""
@@ -238,7 +227,7 @@ class DefaultDialect:
 class StrCompileDialect(DefaultDialect):
     """The dialect of `str(statement)`: everything is possible, nothing is refused."""
 
-    statement_compiler = StrSQLCompiler
+    statement_compiler = Later("sqlalchemy.sql.compiler", "StrSQLCompiler")
     supports_native_boolean = True
     supports_sequences = True
     sequences_optional = True

@@ -2,6 +2,9 @@
 
 from .. import exc
 
+# Rows of one statement that go to the engine in one call.
+_TOGETHER = 1000
+
 _NATIVE = {"sqlite": "qmark", "mysql": "qmark", "mariadb": "qmark", "postgresql": "numeric_dollar"}
 
 
@@ -60,6 +63,8 @@ class Execution:
         send = self.connection._send
         columns, rows, changed = None, [], 0
         plan = None if self.compiled.has_expanding else self._plan()
+        if plan is not None and not self.connection._events:
+            return self._run_together(sets, *plan)
         for one in sets:
             params = self._given(one)
             if plan is None:
@@ -75,6 +80,21 @@ class Execution:
             if answer[1]:
                 rows.extend(answer[1])
         return self._result((columns, rows, changed, None), params, True)
+
+    def _run_together(self, sets, sql, steps):
+        columns, rows, changed, params = None, [], 0, None
+        for start in range(0, len(sets), _TOGETHER):
+            self._given_sets = [self._given(one) for one in sets[start : start + _TOGETHER]]
+            values = [self._row(steps, params) for params in self._given_sets]
+            answer = self.connection._send_many(sql, values, self)
+            changed += max(answer[2] or 0, 0)
+            columns, params = answer[0], self._given_sets[-1]
+            rows.extend(answer[1] or ())
+        return self._result((columns, rows, changed, None), params, True)
+
+    def _failed_row(self, number):
+        """Which row of the last call an error is about."""
+        self._order, self._params = None, self._given_sets[number]
 
     def _given(self, params):
         return self._with_defaults(params) if self.compiled.prefetch else params

@@ -12,9 +12,16 @@ def _unquote(text):
 
 
 def _escape(text, safe=" +"):
-    from urllib.parse import quote
+    text = str(text)
+    if not _UNRESERVED.issuperset(text):
+        text = "".join(
+            one if one in _UNRESERVED or one in safe else "".join("%%%02X" % byte for byte in one.encode("utf-8"))
+            for one in text
+        )
+    return text
 
-    return quote(str(text), safe=safe)
+
+_UNRESERVED = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_.-~")
 
 
 class URL(tuple):

@@ -1,13 +1,7 @@
 """The dialects of MySQL and MariaDB."""
 
-from ...engine.default import DefaultDialect, EnginePreparer
-from .compiler import MySQLCompiler
-
-
-class MySQLIdentifierPreparer(EnginePreparer):
-    """The quoting of MySQL and MariaDB."""
-
-    initial_quote = final_quote = "`"
+from ...engine.default import DefaultDialect
+from ...engine.later import Later
 
 
 class MySQLDialect(DefaultDialect):
@@ -15,8 +9,8 @@ class MySQLDialect(DefaultDialect):
 
     name = engine_name = "mysql"
     driver = "mysqldb"
-    statement_compiler = MySQLCompiler
-    preparer = MySQLIdentifierPreparer
+    statement_compiler = Later("sqlalchemy.dialects.mysql.compiler", "MySQLCompiler")
+    preparer = Later("sqlalchemy.dialects.mysql.compiler", "MySQLIdentifierPreparer")
     default_paramstyle = paramstyle = "format"
     max_identifier_length = 255
     max_index_name_length = 64
@@ -65,3 +59,11 @@ class MariaDBDialect(MySQLDialect):
 
 MySQLDialect_mysqldb = MySQLDialect_pymysql = MySQLDialect
 dialect = MySQLDialect
+
+
+def __getattr__(name):
+    if name in ("MySQLCompiler", "MySQLIdentifierPreparer"):
+        from . import compiler
+
+        return getattr(compiler, name)
+    raise AttributeError("module {!r} has no attribute {!r}".format(__name__, name))

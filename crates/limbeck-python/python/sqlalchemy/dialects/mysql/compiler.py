@@ -1,6 +1,7 @@
 """Statements in the SQL of MySQL and MariaDB."""
 
 from ... import exc
+from ...engine.preparer import EnginePreparer
 from ...sql.compiler import SQLCompiler, affinity
 from ...sql.elements import BindParameter, ClauseElement
 
@@ -338,3 +339,9 @@ _MATCH_FLAGS = frozenset(
         (False, True, True),
     )
 )
+
+
+class MySQLIdentifierPreparer(EnginePreparer):
+    """The quoting of MySQL and MariaDB."""
+
+    initial_quote = final_quote = "`"

@@ -1,11 +1,7 @@
 """PostgreSQL's dialect."""
 
-from ...engine.default import DefaultDialect, EnginePreparer
-from .compiler import PGCompiler
-
-
-class PGIdentifierPreparer(EnginePreparer):
-    """PostgreSQL's quoting."""
+from ...engine.default import DefaultDialect
+from ...engine.later import Later
 
 
 class PGDialect(DefaultDialect):
@@ -13,8 +9,8 @@ class PGDialect(DefaultDialect):
 
     name = engine_name = "postgresql"
     driver = "psycopg2"
-    statement_compiler = PGCompiler
-    preparer = PGIdentifierPreparer
+    statement_compiler = Later("sqlalchemy.dialects.postgresql.compiler", "PGCompiler")
+    preparer = Later("sqlalchemy.dialects.postgresql.compiler", "PGIdentifierPreparer")
     default_paramstyle = paramstyle = "pyformat"
     max_identifier_length = 63
     supports_native_boolean = True
@@ -75,3 +71,11 @@ def _needs_cast(type_, dialect):
 
 PGDialect_psycopg2 = PGDialect
 dialect = PGDialect
+
+
+def __getattr__(name):
+    if name in ("PGCompiler", "PGIdentifierPreparer"):
+        from . import compiler
+
+        return getattr(compiler, name)
+    raise AttributeError("module {!r} has no attribute {!r}".format(__name__, name))

@@ -2,6 +2,7 @@
 
 from ... import exc
 from ...sql import operators as ops
+from ...engine.preparer import EnginePreparer
 from ...sql.compiler import SQLCompiler, affinity
 from ..upsert import ConflictClauses
 
@@ -220,3 +221,7 @@ class PGCompiler(ConflictClauses, SQLCompiler):
 
     def delete_extra_from_clause(self, delete, table, extra, **kw):
         return "USING " + self._from_list(extra, **kw)
+
+
+class PGIdentifierPreparer(EnginePreparer):
+    """PostgreSQL's quoting."""

@@ -1,11 +1,7 @@
 """SQLite's dialect."""
 
-from ...engine.default import DefaultDialect, EnginePreparer
-from .compiler import SQLiteCompiler
-
-
-class SQLiteIdentifierPreparer(EnginePreparer):
-    """SQLite's quoting."""
+from ...engine.default import DefaultDialect
+from ...engine.later import Later
 
 
 class SQLiteDialect(DefaultDialect):
@@ -13,8 +9,8 @@ class SQLiteDialect(DefaultDialect):
 
     name = engine_name = "sqlite"
     driver = "pysqlite"
-    statement_compiler = SQLiteCompiler
-    preparer = SQLiteIdentifierPreparer
+    statement_compiler = Later("sqlalchemy.dialects.sqlite.compiler", "SQLiteCompiler")
+    preparer = Later("sqlalchemy.dialects.sqlite.compiler", "SQLiteIdentifierPreparer")
     default_paramstyle = paramstyle = "qmark"
     tuple_in_values = True
     insert_returning = update_returning = delete_returning = True
@@ -30,3 +26,11 @@ class SQLiteDialect(DefaultDialect):
 
 SQLiteDialect_pysqlite = SQLiteDialect
 dialect = SQLiteDialect
+
+
+def __getattr__(name):
+    if name in ("SQLiteCompiler", "SQLiteIdentifierPreparer"):
+        from . import compiler
+
+        return getattr(compiler, name)
+    raise AttributeError("module {!r} has no attribute {!r}".format(__name__, name))

@@ -1,6 +1,7 @@
 """Statements in SQLite's SQL."""
 
 from ... import exc
+from ...engine.preparer import EnginePreparer
 from ...sql.compiler import SQLCompiler, affinity
 from ...sql.expression import literal
 from ..upsert import ConflictClauses
@@ -107,3 +108,7 @@ class SQLiteCompiler(ConflictClauses, SQLCompiler):
         either = self._generic_binary(binary, " | ", **kw)
         both = self._generic_binary(binary, " & ", **kw)
         return "(%s - %s)" % (either, both)
+
+
+class SQLiteIdentifierPreparer(EnginePreparer):
+    """SQLite's quoting."""
