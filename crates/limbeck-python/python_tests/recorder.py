@@ -17,7 +17,7 @@ class DatabaseError(Exception):
 
 
 def _apply(bind, operation, where=None, autocommit=False):
-    recorded.append(json.loads(operation if isinstance(operation, str) else json.dumps(operation)))
+    recorded.append(json.loads(operation))
 
 
 def _type_text(dialect, data):

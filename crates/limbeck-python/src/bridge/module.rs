@@ -3,7 +3,7 @@
 use limbeck::operation::SourceLocation;
 use rustpython_vm::{
     PyObjectRef, PyResult, VirtualMachine,
-    builtins::{PyBaseExceptionRef, PyStr, PyTypeRef},
+    builtins::{PyBaseExceptionRef, PyTypeRef},
 };
 
 use super::request::{Refusal, ServerAnswer};
@@ -134,17 +134,16 @@ mod _limbeck {
         value::result_to_python(done.result, dialect, vm)
     }
 
-    /// `apply(bind, operation, where=None, autocommit=False)`: does an operation, or a list of them, given as data: dicts,
-    /// or the same as JSON.
+    /// `apply(bind, operation, where=None, autocommit=False)`: does an operation, or a list of them, given as JSON.
     #[pyfunction]
     fn apply(
         bind: u64,
-        operation: PyObjectRef,
+        operation: PyStrRef,
         location: OptionalArg<PyObjectRef>,
         _autocommit: OptionalArg<bool>,
         vm: &VirtualMachine,
     ) -> PyResult<()> {
-        let operations = super::operations_of(&operation, vm)?;
+        let operations = super::operations(operation.try_as_utf8(vm)?.as_str(), vm)?;
         let location = match location {
             OptionalArg::Present(given) if !vm.is_none(&given) => super::given_place(&given, vm)?,
             _ => super::place(vm),
@@ -342,23 +341,6 @@ fn operations(text: &str, vm: &VirtualMachine) -> PyResult<Vec<limbeck::operatio
     match text.trim_start().starts_with('[') {
         true => serde_json::from_str(text).map_err(wrong),
         false => Ok(vec![serde_json::from_str(text).map_err(wrong)?]),
-    }
-}
-
-fn operations_of(
-    given: &PyObjectRef,
-    vm: &VirtualMachine,
-) -> PyResult<Vec<limbeck::operation::Operation>> {
-    if let Some(text) = given.downcast_ref::<PyStr>() {
-        return operations(&text.to_string_lossy(), vm);
-    }
-    let wrong = |error: serde_json::Error| vm.new_value_error(format!("not an operation: {error}"));
-    match super::data::from_python(given, vm)? {
-        serde_json::Value::Array(all) => all
-            .into_iter()
-            .map(|one| serde_json::from_value(one).map_err(wrong))
-            .collect(),
-        one => Ok(vec![serde_json::from_value(one).map_err(wrong)?]),
     }
 }
 
