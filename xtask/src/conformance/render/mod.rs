@@ -2,7 +2,7 @@
 //!
 //! A case gives an operation's arguments as Python's `repr()` shows them, and that loses things: text clauses have an
 //! address in place of their SQL, names do not tell whether a convention made them, and nothing says whether the text stood
-//! in a batch block. [`Gaps`](gaps::Gaps) takes exactly these from the expected text; everything else is read from the
+//! in a batch block. [`Gaps`] takes exactly these from the expected text; everything else is read from the
 //! arguments, and how it is written is what the case tests.
 
 mod constraint;
