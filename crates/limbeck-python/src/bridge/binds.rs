@@ -229,14 +229,18 @@ impl Bind {
     }
 
     /// Whether the driver begins the transaction before a statement with this first word. That of SQLite does so before changes
-    /// of rows only, which is why a PRAGMA takes effect.
+    /// of rows only, which is why a PRAGMA takes effect. It does not before a savepoint, whose release commits there then; here
+    /// a savepoint is within the transaction.
     fn begins_before(&self, word: &str) -> bool {
         if matches!(word, "BEGIN" | "START" | "COMMIT" | "END" | "ROLLBACK") {
             return false;
         }
         match self.dialect() {
             Some(DialectName::Sqlite) => {
-                matches!(word, "INSERT" | "UPDATE" | "DELETE" | "REPLACE")
+                matches!(
+                    word,
+                    "INSERT" | "UPDATE" | "DELETE" | "REPLACE" | "SAVEPOINT"
+                )
             }
             _ => true,
         }

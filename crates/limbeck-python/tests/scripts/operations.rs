@@ -33,13 +33,20 @@ def upgrade():
     path = os.path.join(os.path.dirname(os.path.dirname(__file__)), 'other.sqlite')
     bind = _limbeck.connect('sqlite:///' + path, {})
     _limbeck.begin(bind)
-    _limbeck.execute(bind, 'CREATE TABLE other (a)')
-    _limbeck.rollback(bind)
+    # As SQLite's driver has it, changes of rows begin the transaction.
     _limbeck.execute(bind, 'CREATE TABLE other (b)')
+    _limbeck.execute(bind, 'INSERT INTO other VALUES (6)')
+    _limbeck.rollback(bind)
+    assert _limbeck.execute(bind, 'SELECT count(*) FROM other')[1] == [(0,)]
+    _limbeck.begin(bind)
+    _limbeck.execute(bind, 'SAVEPOINT s')
+    _limbeck.execute(bind, 'INSERT INTO other VALUES (8)')
+    _limbeck.execute(bind, 'RELEASE s')
+    _limbeck.rollback(bind)
     _limbeck.begin(bind)
     _limbeck.execute(bind, 'INSERT INTO other VALUES (7)')
     _limbeck.commit(bind)
-    _limbeck.execute(0, 'CREATE TABLE t AS SELECT ? AS a', _limbeck.execute(bind, 'SELECT b FROM other')[1][0])
+    _limbeck.execute(0, 'CREATE TABLE t AS SELECT ? AS a', _limbeck.execute(bind, 'SELECT max(b) FROM other')[1][0])
     _limbeck.close(bind)
 "#]);
     fixture.upgrade().await.unwrap();
