@@ -140,10 +140,18 @@ mod _limbeck {
         bind: u64,
         operation: PyStrRef,
         location: OptionalArg<PyObjectRef>,
-        _autocommit: OptionalArg<bool>,
+        autocommit: OptionalArg<bool>,
         vm: &VirtualMachine,
     ) -> PyResult<()> {
-        let operations = super::operations(operation.try_as_utf8(vm)?.as_str(), vm)?;
+        let mut operations = super::operations(operation.try_as_utf8(vm)?.as_str(), vm)?;
+        if let OptionalArg::Present(true) = autocommit {
+            // Of the others the dialect knows which cannot run in a transaction.
+            for operation in &mut operations {
+                if let Operation::Execute(execute) = operation {
+                    execute.autocommit = true;
+                }
+            }
+        }
         let location = match location {
             OptionalArg::Present(given) if !vm.is_none(&given) => super::given_place(&given, vm)?,
             _ => super::place(vm),
