@@ -4,6 +4,7 @@ Looks at what the function's code reaches: globals, attributes of modules, helpe
 functions. What only running tells is found out when it runs.
 """
 
+import builtins
 import sys
 
 from limbeck_runtime.placeholders import NeedsApplication, loading, name_of
@@ -63,6 +64,7 @@ def _reach_function(function, waiting):
     """Adds to `waiting` what a function uses, and gives the names of what it takes from modules that lack it."""
     names = function.__globals__
     modules = False
+    unknown = []
     for name in _names(function.__code__):
         if name in names:
             value = names[name]
@@ -70,14 +72,20 @@ def _reach_function(function, waiting):
                 modules = modules or name_of(value) is not None or _is_projects(getattr(value, "__file__", None) or "")
             else:
                 waiting.append(value)
+        elif not hasattr(builtins, name):
+            unknown.append(name)
     source = source_of(function.__code__.co_filename)
-    if not modules and not source[2]:
+    star = unknown and names.get("__limbeck_star__")
+    if not modules and not source[2] and not star:
         return ()
     tree = _function_tree(function.__code__, source)
     if tree is None:
         return ()
     _reach_imports(tree, names, waiting)
-    return _reach_attributes(tree, names, waiting)
+    missing = list(_reach_attributes(tree, names, waiting))
+    if star:
+        missing.extend("%s.%s" % (star[0], name) for name in _undefined(tree, unknown))
+    return missing
 
 
 def _names(code):
@@ -87,6 +95,13 @@ def _names(code):
         if isinstance(constant, _CodeType):
             found.extend(_names(constant))
     return found
+
+
+def _undefined(tree, unknown):
+    """Those of the names that the function reads and does not set: attributes are among them too."""
+    variables = [node for node in walk(tree) if type(node).__name__ == "Name"]
+    written = {node.id for node in variables if type(node.ctx).__name__ != "Load"}
+    return [node.id for node in variables if node.id in unknown and node.id not in written]
 
 
 def _reach_imports(tree, names, waiting):

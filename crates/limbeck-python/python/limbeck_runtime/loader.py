@@ -189,7 +189,13 @@ def load_file(path, name):
         source = file.read()
     with loading():
         code = compile(source, path, "exec", dont_inherit=True)
-        exec(code, module.__dict__)
+        try:
+            exec(code, module.__dict__)
+        except NameError as error:
+            needs = placeholders.from_star(module.__dict__, error)
+            if needs is None:
+                raise
+            raise needs from error
     return module
 
 

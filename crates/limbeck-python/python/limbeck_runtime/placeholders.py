@@ -128,6 +128,10 @@ class Placeholder:
 
     def __mro_entries__(self, bases):
         _give(self, "")
+        for base in bases:
+            # Two metaclasses do not go together, and which one the class needs is not known here.
+            if isinstance(base, type) and type(base) not in (type, _PlaceholderType):
+                raise NeedsApplication(self.__limbeck_name__)
         return (
             _PlaceholderType(
                 self.__limbeck_name__.rpartition(".")[2],
@@ -166,6 +170,25 @@ for _name in (
     setattr(Placeholder, "__%s__" % _name, _decides)
 
 
+class _Star:
+    """`__all__` of a module whose names are not known: who imports all of them is told where they would be from."""
+
+    def __init__(self, module, names=()):
+        self._module, self._names = module, names
+
+    def __iter__(self):
+        importing = sys._getframe(1).f_globals
+        importing["__limbeck_star__"] = importing.get("__limbeck_star__", ()) + (self._module,)
+        return iter(self._names)
+
+
+def from_star(values, error):
+    """What is needed where a name is not defined: the names that `from x import *` of a missing module did not give."""
+    star = values.get("__limbeck_star__")
+    name = getattr(error, "name", None)
+    return NeedsApplication("%s.%s" % (star[0], name)) if star and name else None
+
+
 class PlaceholderModule(_ModuleType):
     """A module that is nowhere; all its names are placeholders."""
 
@@ -174,7 +197,7 @@ class PlaceholderModule(_ModuleType):
         self.__dict__["__limbeck_name__"] = name
         self.__dict__["__limbeck_reason__"] = reason
         self.__dict__["__path__"] = []
-        self.__dict__["__all__"] = []
+        self.__dict__["__all__"] = _Star(name)
 
     def __getattr__(self, name):
         if _is_dunder(name):
@@ -202,7 +225,10 @@ def make_placeholder(module, reason):
         return _missing(own, name)
 
     values["__getattr__"] = __getattr__
-    values.setdefault("__all__", [name for name in values if name[:1] != "_"])
+    names = values.get("__all__")
+    if names is None:
+        names = [name for name in values if name[:1] != "_"]
+    values["__all__"] = _Star(own, [name for name in names if name in values])
 
 
 def name_of(value):

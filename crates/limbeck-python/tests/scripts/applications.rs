@@ -56,10 +56,11 @@ async fn what_is_not_used_is_not_missed() {
 import _limbeck
 from app.models import User
 from nowhere.at import all_of_it
+from nowhere.at import *
 import also.nowhere
 
 def unused():
-    return User.id
+    return User.id, Unknown
 
 def upgrade():
     _limbeck.execute(0, 'CREATE TABLE t (a)')
@@ -87,6 +88,19 @@ async fn what_is_used_is_named_before_anything_runs() {
         (
             "from app.models import User\ndef upgrade():\n    User(name='x')\n",
             "needs",
+        ),
+        (
+            "from nowhere.enums import *\ndef upgrade():\n    print(Kind.A)\n",
+            "needs nowhere.enums.Kind",
+        ),
+        (
+            "from nowhere.enums import *\nkind = Kind.A\ndef upgrade():\n    pass\n",
+            "needs nowhere.enums.Kind",
+        ),
+        (
+            "from sqlalchemy.orm import declarative_base\nfrom nowhere import AuditMixin\nBase = declarative_base()\n\
+             class Model(Base, AuditMixin):\n    __tablename__ = 'model'\ndef upgrade():\n    print(Model)\n",
+            "needs nowhere.AuditMixin",
         ),
         (
             "from app.helper import fill\ndef upgrade():\n    fill()\n",
