@@ -74,7 +74,11 @@ impl Fixture {
             .file(
                 "alembic.ini",
                 "[alembic]\nscript_location = %(here)s/alembic\nprepend_sys_path = %(here)s\npath_separator = os\n\
-                 sqlalchemy.url = sqlite:///%(here)s/main.db\n",
+                 sqlalchemy.url = sqlite:///%(here)s/main.db\n\n\
+                 [loggers]\nkeys = root\n\n[handlers]\nkeys = console\n\n[formatters]\nkeys = generic\n\n\
+                 [logger_root]\nlevel = WARNING\nhandlers = console\n\n\
+                 [handler_console]\nclass = StreamHandler\nargs = (sys.stderr,)\nformatter = generic\n\n\
+                 [formatter_generic]\nformat = %(levelname)s %(message)s\n",
             )
             .file("alembic/env.py", env)
             .file("alembic/versions/a.py", FIRST)
