@@ -160,3 +160,26 @@ async fn a_run_that_is_dropped_stops_an_endless_loop() {
     let error = tokio::time::timeout(limit * 20, fixture.downgrade()).await;
     assert!(error.is_ok(), "{error:?}");
 }
+
+#[tokio::test]
+async fn a_panic_of_the_interpreter_is_an_error_of_the_run() {
+    // RustPython 0.5 takes it for granted that the names in a class are plain strings.
+    let body = "class Name(str):\n    pass\n\ndef upgrade():\n    type('T', (), {Name('a'): 1})\n";
+    let fixture = Fixture::new(&[TABLE, body]);
+    let error = fixture.refused().await;
+    assert!(
+        error.contains(
+            "the Python interpreter is not running: it stopped in the middle of its work"
+        ),
+        "{error}"
+    );
+    assert!(
+        fixture
+            .query("SELECT * FROM sqlite_master")
+            .await
+            .is_empty()
+    );
+    // The next run finds it working.
+    let error = fixture.refused().await;
+    assert!(error.contains("it stopped in the middle"), "{error}");
+}

@@ -5,6 +5,7 @@ mod applications;
 mod errors;
 mod fixture;
 mod hostile;
+mod live;
 mod operations;
 mod servers;
 mod values;
