@@ -20,6 +20,7 @@ mod mariadb;
 mod permissions;
 mod postgresql;
 mod project;
+mod python;
 mod scripts;
 mod statements;
 mod targets;
