@@ -188,9 +188,9 @@ async fn steps(case: &Case<'_>, limbeck: &Path, outcome: &mut Outcome) -> Result
 }
 
 fn last_line(output: &str) -> String {
-    let lines = output
+    let mut lines = output
         .lines()
         .map(str::trim)
         .filter(|line| !line.is_empty());
-    lines.last().unwrap_or("no output").to_owned()
+    lines.next_back().unwrap_or("no output").to_owned()
 }

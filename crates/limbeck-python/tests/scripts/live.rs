@@ -65,7 +65,7 @@ def upgrade():
     assert "child" not in tables()
 
     made = op.create_table(
-        "value",
+        "sample",
         sa.Column("id", sa.Integer, primary_key=True),
         sa.Column("text", sa.String(50)),
         sa.Column("day", sa.Date),
@@ -88,9 +88,9 @@ def upgrade():
     assert (found[2]["text"], found[2]["price"]) == ("inline", None), found[2]
 
 def downgrade():
-    op.drop_table("value")
+    op.drop_table("sample")
     metadata.drop_all(op.get_bind())
-    assert not {"parent", "child", "value"} & tables(), tables()
+    assert not {"parent", "child", "sample"} & tables(), tables()
 "#;
 
 /// Constraints without names, of a table that was made without them.
