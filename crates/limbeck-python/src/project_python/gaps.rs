@@ -59,11 +59,10 @@ fn list(names: &[String]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::project_python::Discovery;
 
     #[test]
     fn scripts_are_told_in_one_sentence_and_once() {
-        let none = ProjectPythonError::NoPython(Box::new(Discovery::default()));
+        let none = ProjectPythonError::NoPython(Box::default());
         let mut gaps = Gaps::default();
         gaps.note("a1", "shop.Kind", &none);
         insta::assert_snapshot!(gaps.tell().unwrap(), @"Revision a1 reaches shop.Kind, which is not here; it is run natively as far as it does not use it (no Python with Alembic was found)");
