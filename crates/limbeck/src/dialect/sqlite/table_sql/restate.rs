@@ -25,7 +25,7 @@ impl TableSql {
             .constraints
             .iter()
             .enumerate()
-            .filter(|(index, each)| !self.is_said_before(*index, each))
+            .filter(|(index, each)| !self.is_said_before(*index, each, old))
             .map(|(_, each)| self.constraint_line(each, name));
         let lines: Vec<String> = columns.chain(constraints).collect();
         let start = self.prefix_span.start;
@@ -54,9 +54,9 @@ impl TableSql {
         false
     }
 
-    /// Whether a key or a unique constraint repeats another one under another name: whoever reads the
+    /// Whether a key or a unique constraint of the old table repeats another one under another name: whoever reads the
     /// schema finds one.
-    fn is_said_before(&self, index: usize, constraint: &Constraint) -> bool {
+    fn is_said_before(&self, index: usize, constraint: &Constraint, old: &TableSql) -> bool {
         let body = |each: &Constraint| {
             let start = each
                 .name_span
