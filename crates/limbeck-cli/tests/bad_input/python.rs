@@ -165,9 +165,11 @@ error: revision b1 could not be run: AttributeError: module 'sqlalchemy' has no 
 fn a_command_that_was_built_without_python() {
     let project = project("def upgrade():\n    pass\n");
     insta::assert_snapshot!(project.told("upgrade head"), @"
+FAILED: [ROOT]/migrations/versions/b1.py: revision b1 is not written in SQL, and nothing here runs it; the database is as it was
 [stderr]
-INFO  [alembic.runtime.migration] Running upgrade  -> a1, make a1
 error: [ROOT]/migrations/versions/b1.py: revision b1 is not written in SQL, and nothing here runs it; the database is as it was
+ |
+ = help: run it with Alembic, or write the revision in SQL
 [exit 255]
 ");
 }
