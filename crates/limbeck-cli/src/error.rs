@@ -135,11 +135,22 @@ from_library! {
     TargetError,
 }
 
+/// Whether a traceback ends in anything but Alembic's `CommandError`.
+fn is_failure(traceback: &str) -> bool {
+    !traceback
+        .lines()
+        .any(|line| line.starts_with("alembic.util.exc.CommandError: "))
+}
+
 impl CommandError {
     /// Which of the two failures of Alembic's contract this is.
     pub(crate) fn class(&self) -> Class {
         match self {
             CommandError::Migrator(error) if error.is_run_failure() => Class::Migration,
+            // A script that is only written down fails like one that runs, unless it refuses in Alembic's own way.
+            CommandError::Migrator(error) if error.traceback().is_some_and(is_failure) => {
+                Class::Migration
+            }
             #[cfg(feature = "python")]
             CommandError::Environment(error) if !error.is_refusal() => Class::Migration,
             CommandError::WorkingDirectory(_)

@@ -23,6 +23,12 @@ pub(crate) trait Task: Sync {
         false
     }
 
+    /// Whether an answer tells of changes to the database.
+    fn has_changed(&self, answer: &Self::Answer) -> bool {
+        let _ = answer;
+        false
+    }
+
     /// Sets the migrator up.
     fn prepare<'p, 'c>(
         &self,
@@ -151,6 +157,10 @@ pub(crate) enum Motion<'t> {
 impl Task for Run<'_> {
     type Answer = Report;
     const IS_RUN: bool = true;
+
+    fn has_changed(&self, report: &Report) -> bool {
+        !report.dry_run && !report.steps.is_empty()
+    }
 
     fn writes(&self) -> bool {
         !self.dry_run

@@ -10,9 +10,11 @@ use limbeck::{
     script::{Header, Script},
 };
 use rustpython_vm::{PyResult, VirtualMachine};
+use serde_json::Value;
 
 use crate::{
     bridge::{Services, Shared},
+    environment,
     failure::function,
     interpreter::{Interpreter, NotRunning},
     script::PythonScript,
@@ -28,6 +30,8 @@ pub struct FrontEndOptions {
     pub arguments: Vec<String>,
     /// Whether connections are for looking only: the file of a SQLite database that is missing is not made.
     pub to_read: bool,
+    /// What `context.config` is made of where no env.py runs; nothing when it is null.
+    pub configuration: Value,
 }
 
 /// Runs scripts in Python. The interpreter starts with the first piece of Python that runs, and ends with the front end.
@@ -42,9 +46,10 @@ struct Inner {
 
 impl FrontEnd {
     /// A front end; nothing is started yet.
-    pub fn new(options: FrontEndOptions) -> Self {
+    pub fn new(mut options: FrontEndOptions) -> Self {
+        let shared = Shared::new(options.to_read, options.configuration.take());
         FrontEnd(Arc::new(Inner {
-            shared: Arc::new(Shared::new(options.to_read)),
+            shared: Arc::new(shared),
             options,
             interpreter: Mutex::new(None),
         }))
@@ -57,6 +62,7 @@ impl FrontEnd {
             search_paths: project.settings().import_paths(),
             arguments,
             to_read: false,
+            configuration: environment::configuration_without(project),
         })
     }
 
@@ -66,6 +72,7 @@ impl FrontEnd {
             search_paths: project.settings().import_paths(),
             arguments,
             to_read: true,
+            configuration: environment::configuration_without(project),
         })
     }
 

@@ -31,6 +31,7 @@ pub(crate) fn visit<T: Task>(
         task,
         done,
         stages: 0,
+        changed: false,
         failed: None,
     };
     let url = context.global.url.clone();
@@ -66,6 +67,8 @@ struct OnDatabase<'t, 'd, T: Task> {
     task: &'t T,
     done: &'t mut Done<'d, T::Answer>,
     stages: usize,
+    /// Whether anything was done that could be undone.
+    changed: bool,
     failed: Option<CommandError>,
 }
 
@@ -91,6 +94,7 @@ impl<T: Task> OnDatabase<'_, '_, T> {
         running::tell_server(&self.output, migrator.server(), transactional);
         let found = self.task.perform(&mut migrator).await?;
         drop(migrator);
+        self.changed |= self.task.has_changed(&found);
         (self.done)(&project, &address, found)
     }
 }
@@ -107,6 +111,16 @@ impl<T: Task> Action for OnDatabase<'_, '_, T> {
     }
 
     fn write(&mut self, _text: &str) {}
+
+    fn undone(&mut self, address: &str) {
+        if self.changed {
+            let told = format!(
+                "env.py did not commit its transaction, so nothing of this run was kept in {address}; \
+                 end it with connection.commit(), or do not begin one before context.configure()"
+            );
+            self.output.log(Level::Warning, "limbeck", &told);
+        }
+    }
 }
 
 /// The project as env.py has configured it, with scripts that can be run.

@@ -44,7 +44,7 @@ pub(crate) fn write(
     {
         return offline::write_configured(context, project, dialect, written.script);
     }
-    if let Some(dialect) = written.dialect {
+    if let (Some(dialect), true) = (written.dialect, context.output.is_json()) {
         offline::answer(&context.output, dialect, written.text);
     }
     match (ran, written.failed) {
@@ -59,6 +59,7 @@ struct Written<'t> {
     output: Output,
     script: Script<'t>,
     dialect: Option<DialectName>,
+    /// The whole, for JSON.
     text: String,
     failed: Option<CommandError>,
 }
@@ -88,7 +89,7 @@ impl Action for Written<'_> {
             match self.stage(stage).await {
                 Ok(text) if own_output => Ok(text),
                 Ok(text) => {
-                    self.text.push_str(&text);
+                    self.write(&text);
                     Ok(String::new())
                 }
                 Err(error) => Err(ActionError::new(kept(&mut self.failed, error))),
@@ -96,7 +97,11 @@ impl Action for Written<'_> {
         })
     }
 
+    /// At once, so that what env.py prints stands before or after it as with Alembic.
     fn write(&mut self, text: &str) {
-        self.text.push_str(text);
+        match self.output.is_json() {
+            true => self.text.push_str(text),
+            false => self.output.even_if_quiet().raw(text),
+        }
     }
 }

@@ -1,6 +1,8 @@
-"""Records what Alembic does in the sessions of these projects, for tests/workflows.rs.
+"""Records what Alembic does in the sessions of the projects in a directory: this one, or tests/environments.
 
-    python record.py POSTGRESQL_URL        with `alembic` 1.20.1, `sqlmodel` and a PostgreSQL driver on the path
+    python record.py POSTGRESQL_URL DIRECTORY [PROJECT…]
+
+with `alembic` 1.20.1 on the path, and for Python `sqlmodel`, `aiosqlite`, `psycopg2` and `psycopg`.
 
 Writes `recorded.txt` beside each `session.txt`: every command line, its standard output, its standard error, its exit code.
 """
@@ -13,14 +15,10 @@ import subprocess
 import sys
 import tempfile
 
-HERE = pathlib.Path(__file__).parent
 # Where the commands of a session are typed, below the project's own directory.
 DIRECTORIES = {
     "evaluation_service": "backend",
-    "data_pipeline": ".",
-    "climate_stations": ".",
     "lab_notebook": "notebook/results",
-    "stack_store": ".",
 }
 LEND = """
 import sys
@@ -46,10 +44,14 @@ def told(stream, root, address):
     return stream.replace(root, "[ROOT]").replace(address, "[DATABASE]")
 
 
-def record(name, server):
+def record(directory, name, server):
     with tempfile.TemporaryDirectory() as root:
+        root = os.path.realpath(root)
         project = pathlib.Path(root, name)
-        shutil.copytree(HERE / name, project)
+        shutil.copytree(directory / name, project)
+        # Scripts that several projects share.
+        if (directory / "revisions").is_dir():
+            shutil.copytree(directory / "revisions", pathlib.Path(root, "revisions"))
         database = f"limbeck_{name}"
         subprocess.run(["psql", "-qc", f"DROP DATABASE IF EXISTS {database}", "-c", f"CREATE DATABASE {database}", server], check=True)
         address = re.sub(r"/[^/?]*(\?|$)", rf"/{database}\1", server)
@@ -65,16 +67,18 @@ def record(name, server):
             "PYTHONDONTWRITEBYTECODE": "1",
         }
         out = []
-        for line in (HERE / name / "session.txt").read_text().splitlines():
+        for line in (directory / name / "session.txt").read_text().splitlines():
             if line.startswith("#"):
                 continue
             typed = re.sub(r"\blend ", f"{sys.executable} {lend} ", line)
-            ran = subprocess.run(["sh", "-c", typed], cwd=project / DIRECTORIES[name], env=environment, capture_output=True, text=True)
+            ran = subprocess.run(["sh", "-c", typed], cwd=project / DIRECTORIES.get(name, "."), env=environment, capture_output=True, text=True)
             said = [told(stream, root, address) for stream in (ran.stdout, ran.stderr)]
             out.append(f"$ {line}\n{said[0]}[stderr]\n{said[1]}[exit {ran.returncode}]\n")
-        (HERE / name / "recorded.txt").write_text("".join(out))
+        (directory / name / "recorded.txt").write_text("".join(out))
 
 
 if __name__ == "__main__":
-    for name in sys.argv[2:] or DIRECTORIES:
-        record(name, sys.argv[1])
+    server, directory, *names = sys.argv[1:]
+    directory = pathlib.Path(directory)
+    for name in names or sorted(session.parent.name for session in directory.glob("*/session.txt")):
+        record(directory, name, server)

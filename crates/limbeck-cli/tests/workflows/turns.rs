@@ -129,10 +129,10 @@ fn exchange(workplace: Workplace, alembic: &Path, options: &str) {
 #[test]
 fn on_sqlite() {
     let Some(alembic) = alembic() else { return };
-    let service = || Workplace::new("evaluation_service", "backend", String::new());
+    let service = || Workplace::new("workflows", "evaluation_service", "backend", String::new());
     alternate(service, &alembic, "", "sqlite3 local.db .schema", 3);
     exchange(service(), &alembic, "");
-    let store = || Workplace::new("stack_store", ".", String::new());
+    let store = || Workplace::new("workflows", "stack_store", ".", String::new());
     alternate(store, &alembic, "", "sqlite3 store.db .schema", 4);
     exchange(store(), &alembic, "");
 }
@@ -150,7 +150,7 @@ async fn on_postgresql() {
     let databases = std::cell::RefCell::new(databases);
     let pipeline = || {
         let database = databases.borrow_mut().pop().unwrap();
-        Workplace::new("data_pipeline", ".", database)
+        Workplace::new("workflows", "data_pipeline", ".", database)
     };
     let dump = "pg_dump --schema-only --no-owner $DATABASE | grep -v restrict | grep -v '^--'";
     let options = "-c dpo/alembic.ini -x $DESTINATION_DB_URL";

@@ -10,6 +10,8 @@ use std::{
 /// A project in a directory of its own, with a program named `alembic` that is Limbeck.
 pub(crate) struct Workplace {
     pub(crate) directory: tempfile::TempDir,
+    /// The directory below `tests` that has the project.
+    pub(crate) group: &'static str,
     pub(crate) name: &'static str,
     /// Where the commands are typed, below the project's directory.
     pub(crate) below: &'static str,
@@ -19,12 +21,19 @@ pub(crate) struct Workplace {
 
 impl Workplace {
     /// A fresh copy; `database` is the address of a PostgreSQL database for those that want one.
-    pub(crate) fn new(name: &'static str, below: &'static str, database: String) -> Self {
+    pub(crate) fn new(
+        group: &'static str,
+        name: &'static str,
+        below: &'static str,
+        database: String,
+    ) -> Self {
         let directory = tempfile::tempdir().unwrap();
-        let from = Path::new(env!("CARGO_MANIFEST_DIR"))
-            .join("tests/workflows")
-            .join(name);
-        copy(&from, &directory.path().join(name));
+        let from = tests().join(group);
+        copy(&from.join(name), &directory.path().join(name));
+        // Scripts that several projects share.
+        if from.join("revisions").is_dir() {
+            copy(&from.join("revisions"), &directory.path().join("revisions"));
+        }
         let bin = directory.path().join("bin");
         fs::create_dir(&bin).unwrap();
         symlink(env!("CARGO_BIN_EXE_limbeck"), bin.join("alembic")).unwrap();
@@ -38,6 +47,7 @@ impl Workplace {
         fs::set_permissions(&lend, fs::Permissions::from_mode(0o755)).unwrap();
         let workplace = Workplace {
             directory,
+            group,
             name,
             below,
             database,
@@ -89,6 +99,11 @@ impl Workplace {
     }
 }
 
+/// The directory of these tests.
+pub(crate) fn tests() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests")
+}
+
 pub(crate) fn copy(from: &Path, to: &Path) {
     fs::create_dir_all(to).unwrap();
     for entry in fs::read_dir(from).unwrap() {
@@ -123,26 +138,32 @@ pub(crate) struct Said {
 }
 
 impl Said {
-    /// The log lines that tell what was done; a failure's last word.
+    /// Whether log lines are to be seen at all: some projects set up none.
+    pub(crate) fn has_log(&self) -> bool {
+        self.stderr.contains("Context impl ")
+    }
+
+    /// The log lines that tell what was done.
     pub(crate) fn told(&self) -> Vec<&str> {
-        let mut lines: Vec<&str> = self
-            .stderr
-            .lines()
-            .filter(|line| line.contains("] Running "))
-            .collect();
-        if self.code == 1 {
-            // Alembic's last word; ours comes first, with the place after it.
-            let last = self.stderr.lines().find(|line| line.starts_with("error: "));
-            let last = last.or_else(|| self.stderr.lines().rfind(|line| !line.is_empty()));
-            lines.extend(last.map(|line| line.trim_start_matches("error: ")));
-        }
+        let lines = self.stderr.lines();
+        lines.filter(|line| line.contains("] Running ")).collect()
+    }
+
+    /// The last word of a failure: the exception, without the statement and the links that may follow it.
+    pub(crate) fn exception(&self) -> Option<&str> {
+        let lines = self.stderr.lines();
         lines
+            .rev()
+            .find(|line| {
+                !line.is_empty() && !line.starts_with(['[', '(']) && !line.contains("[SQL:")
+            })
+            .filter(|_| self.code == 1)
     }
 
     /// What Alembic's own wording has and ours does not need.
     pub(crate) fn stdout_without_returning(&self) -> String {
         let cut = |line: &str| match line.find(" RETURNING ") {
-            Some(at) if line.starts_with("INSERT INTO alembic_version") => {
+            Some(at) if line.starts_with("INSERT INTO ") && line.contains("alembic_version") => {
                 format!("{};\n", &line[..at])
             }
             // Tabs and spaces at the ends of lines are an accident of SQLAlchemy's.

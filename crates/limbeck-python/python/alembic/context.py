@@ -6,7 +6,7 @@ from limbeck_runtime import environment as _environment
 def __getattr__(name):
     if name.startswith("__"):
         raise AttributeError(name)
-    current = _environment.current()
+    current = _environment.current() or _environment.without_env_py()
     if current is None:
         if name in ("config", "script"):
             raise AttributeError("module 'alembic.context' has no attribute %r" % (name,))

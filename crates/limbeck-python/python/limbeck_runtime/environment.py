@@ -8,11 +8,58 @@ _url = None
 has_run = False
 
 
+# The addresses for which migrations ran while the command line named one database for all of them.
+_done = []
+
+
+def refuse_second(meant):
+    """`--url` names one database. An env.py that goes on to another one would migrate the same database twice."""
+    if _url is None or meant is None or _url.endswith("://"):
+        return
+    meant = str(meant)
+    if _done and meant not in _done:
+        from alembic.util.exc import CommandError
+        from alembic.util.messaging import obfuscate_url_pw
+
+        raise CommandError(
+            "--url names one database, and env.py works on several: after that of %s it goes on to that of %s. Leave "
+            "--url out, and set the addresses where env.py reads them" % (obfuscate_url_pw(_done[0]), obfuscate_url_pw(meant))
+        )
+    _done.append(meant)
+
+
 def current():
     """The environment under way: env.py's own, else one made from the configuration alone."""
     if _stack:
         return _stack[-1]
     return _default
+
+
+def without_env_py():
+    """The environment of scripts that run without env.py, made from the settings; None where there are none."""
+    if not _configuration():
+        return None
+    environment = establish()
+    environment._is_made_up = True
+    take_migration(environment)
+    return environment
+
+
+def take_migration(environment):
+    """Gives the environment of scripts without env.py the database that the engine works on, while it does."""
+    import _limbeck
+
+    from limbeck_runtime.running import of_connection
+
+    try:
+        context = of_connection()
+    except _limbeck.EngineError:
+        context = None
+    environment._migration_context = context
+    if context is not None:
+        context.environment_context = environment
+        context.script = environment.script
+        environment.context_opts["as_sql"] = context.as_sql
 
 
 def push(environment):

@@ -9,13 +9,15 @@ class operations:
     def __enter__(self):
         self._block = None
         environment = _environment()
+        if environment is not None and environment._is_made_up:
+            sys.modules["limbeck_runtime.environment"].take_migration(environment)
         context = environment and environment._migration_context
         # A script that never asked for it is not made to load it.
         if "alembic.operations.base" in sys.modules:
             from alembic.operations.base import Operations
 
             if context is None:
-                context = _of_configuration()
+                context = of_connection()
             self._block = Operations.context(context)
             self._block.__enter__()
         return context._run_args if context is not None else {}
@@ -30,7 +32,7 @@ def _environment():
     return module.current() if module is not None else None
 
 
-def _of_configuration():
+def of_connection():
     """A context for a run without env.py: the engine knows the database from the configuration."""
     import _limbeck
     from alembic.runtime.migration import MigrationContext

@@ -13,6 +13,7 @@ use limbeck::{
     dialect::{BoxFuture, DialectName, QueryError, Statement, StatementResult},
     migrate::Session,
 };
+use serde_json::Value;
 use tokio::sync::Mutex;
 
 use super::{
@@ -24,6 +25,8 @@ use super::{
 pub(crate) struct Shared {
     pub(super) binds: Mutex<Binds>,
     naming: std::sync::Mutex<Option<Naming>>,
+    /// What `context.config` is made of where no env.py runs.
+    pub(super) configuration: Value,
 }
 
 /// Tells the naming convention of metadata that only the application has, or why it cannot.
@@ -38,6 +41,8 @@ pub(super) struct Binds {
     open: HashMap<u64, Bind>,
     /// The one that a run works on. Until it is given back what is said to it goes to the migration.
     lent: Option<u64>,
+    /// The databases, without passwords, on which Python undid a run by not committing the transaction that held it.
+    undone: Vec<String>,
 }
 
 pub(super) struct Bind {
@@ -45,6 +50,8 @@ pub(super) struct Bind {
     /// Opened by the first statement.
     pub(super) session: Option<Session<'static>>,
     transaction: Transaction,
+    /// Whether a run has worked in the transaction that is open.
+    holds_run: bool,
 }
 
 /// How far a transaction has begun.
@@ -80,8 +87,8 @@ impl Shared {
         naming.unwrap_or_else(PoisonError::into_inner).clone()
     }
 
-    /// No connections yet; `to_read` as in [`FrontEndOptions`](crate::FrontEndOptions).
-    pub(crate) fn new(to_read: bool) -> Self {
+    /// No connections yet; the options as in [`FrontEndOptions`](crate::FrontEndOptions).
+    pub(crate) fn new(to_read: bool, configuration: Value) -> Self {
         let binds = Binds {
             to_read,
             ..Binds::default()
@@ -89,6 +96,7 @@ impl Shared {
         Shared {
             binds: Mutex::new(binds),
             naming: std::sync::Mutex::default(),
+            configuration,
         }
     }
 
@@ -129,12 +137,19 @@ impl Shared {
         if let Some(bind) = binds.open.get_mut(&number) {
             bind.session = Some(lent.session);
             bind.transaction = lent.transaction;
+            bind.holds_run = lent.in_transaction;
         }
     }
 
-    /// Closes what was left open.
-    pub(crate) async fn close_all(&self) {
-        self.binds.lock().await.open.clear();
+    /// Closes what was left open. Gives the databases, without passwords, on which a run was undone because its transaction was
+    /// never committed.
+    pub(crate) async fn close_all(&self) -> Vec<String> {
+        let mut binds = self.binds.lock().await;
+        let open: Vec<u64> = binds.open.keys().copied().collect();
+        for number in open {
+            binds.remove(number);
+        }
+        std::mem::take(&mut binds.undone)
     }
 
     /// Whether a run works on this connection.
@@ -151,13 +166,18 @@ impl Binds {
             url,
             session: None,
             transaction: Transaction::None,
+            holds_run: false,
         };
         self.open.insert(self.last, bind);
         self.last
     }
 
     pub(super) fn remove(&mut self, number: u64) {
-        self.open.remove(&number);
+        if let Some(bind) = self.open.remove(&number)
+            && bind.holds_run
+        {
+            self.undone.push(bind.url.redacted());
+        }
     }
 
     pub(super) async fn opened(&mut self, number: u64) -> Result<&mut Bind, Refusal> {
@@ -199,6 +219,12 @@ impl Binds {
             (TransactionAction::Rollback, Transaction::Open) => "ROLLBACK",
         };
         bind.transaction = Transaction::None;
+        if std::mem::take(&mut bind.holds_run) && sql == "ROLLBACK" {
+            let undone = bind.url.redacted();
+            bind.say(sql).await?;
+            self.undone.push(undone);
+            return Ok(());
+        }
         bind.say(sql).await
     }
 }
@@ -219,7 +245,10 @@ impl Bind {
         let result = session.run(statement).await.map_err(refused)?;
         match word.as_str() {
             "BEGIN" | "START" => self.transaction = Transaction::Open,
-            "COMMIT" | "END" | "ABORT" => self.transaction = Transaction::None,
+            "COMMIT" | "END" | "ABORT" => {
+                self.transaction = Transaction::None;
+                self.holds_run = false;
+            }
             "ROLLBACK" if !statement.sql.to_ascii_uppercase().contains(" TO ") => {
                 self.transaction = Transaction::None;
             }

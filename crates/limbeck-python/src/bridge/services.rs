@@ -128,8 +128,11 @@ impl<'a> Services<'a> {
                 });
             }
             Request::Configuration { reply } => {
-                let told = self.environment.as_ref().map(|one| one.configuration());
-                answer(reply, Ok(told.unwrap_or(Value::Null)));
+                let told = match &self.environment {
+                    Some(environment) => environment.configuration(),
+                    None => self.shared.configuration.clone(),
+                };
+                answer(reply, Ok(told));
             }
             Request::Revisions { locations, reply } => {
                 let told = match &self.environment {

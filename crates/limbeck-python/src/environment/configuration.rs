@@ -1,6 +1,6 @@
 //! What `context.config`, `context.script` and their like are made of: the command, the files, the revisions.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use limbeck::{
     config::{Source, ini::DEFAULT_SECTION},
@@ -13,7 +13,27 @@ use super::EnvironmentCommand;
 
 /// Everything that Python is told before env.py runs.
 pub(super) fn configuration(command: &EnvironmentCommand<'_>, environment: &Path) -> Value {
-    let settings = command.project.settings();
+    let mut told = of_project(command.project, environment.parent());
+    told["options"] = command.options.clone().into();
+    told["context"] = command.context.clone().into();
+    told["url"] = command.url.clone().into();
+    told
+}
+
+/// The same for scripts that run without env.py.
+pub(crate) fn configuration_without(project: &Project) -> Value {
+    let settings = project.settings();
+    let homes = settings
+        .script_location
+        .candidates(&settings.import_paths());
+    let home = homes.iter().find(|home| home.is_dir()).or(homes.first());
+    let mut told = of_project(project, home.map(PathBuf::as_path));
+    told["options"] = json!({ "x": settings.x_arguments.as_list() });
+    told
+}
+
+fn of_project(project: &Project, script_location: Option<&Path>) -> Value {
+    let settings = project.settings();
     let text = |path: &Path| path.to_string_lossy().into_owned();
     let (ini_file, toml_file, section) = match &settings.source {
         Source::Alembic {
@@ -35,11 +55,8 @@ pub(super) fn configuration(command: &EnvironmentCommand<'_>, environment: &Path
         "section": section,
         "defaults": defaults,
         "sections": sections,
-        "options": command.options,
-        "context": command.context,
-        "url": command.url,
-        "script_location": environment.parent().map(text),
-        "version_locations": version_locations(command.project),
+        "script_location": script_location.map(text),
+        "version_locations": version_locations(project),
     })
 }
 

@@ -25,6 +25,7 @@ use serde_json::{Map, Value};
 pub use crate::bridge::Naming;
 use crate::project_python::ProjectPythonError;
 
+pub(crate) use configuration::configuration_without;
 pub use native::NativeEnvironment;
 pub use settings::{StageSettings, UnknownDialectName};
 
@@ -71,6 +72,12 @@ pub trait Action: Send {
 
     /// Takes text that env.py writes into the script of `--sql` by itself.
     fn write(&mut self, text: &str);
+
+    /// env.py ended without committing the transaction of its own in which the work was done on the database at `address`: it is
+    /// undone.
+    fn undone(&mut self, address: &str) {
+        let _ = address;
+    }
 }
 
 /// One `context.run_migrations()`.
@@ -205,7 +212,11 @@ impl EnvironmentError {
         }
         let missing = match self.raised()?.message.as_str() {
             "KeyError: 'connection'" => {
-                "env.py expects a connection that the application hands over"
+                return Some(
+                    "env.py expects a connection that the application hands over, and reads no setting; give the database's \
+                     address with --url, and a connection to it is handed over"
+                        .to_owned(),
+                );
             }
             "KeyError: 'url'" | "KeyError: 'sqlalchemy.url'" => {
                 "the ini file does not say which database is meant"

@@ -63,9 +63,14 @@ impl Environment for NativeEnvironment {
             });
             let ran = ran.await;
             drop(services);
-            self.front_end.shared().close_all().await;
+            let undone = self.front_end.shared().close_all().await;
             match ran {
-                Ok(Ok(_)) => Ok(()),
+                Ok(Ok(_)) => {
+                    for address in undone {
+                        side.action.undone(&address);
+                    }
+                    Ok(())
+                }
                 Ok(Err(failure)) => Err(told(failure, side.failed)),
                 Err(error) => Err(EnvironmentError::Interpreter {
                     reason: error.to_string(),

@@ -145,6 +145,10 @@ impl Action for Watched<'_> {
     fn write(&mut self, text: &str) {
         self.action.write(text);
     }
+
+    fn undone(&mut self, address: &str) {
+        self.action.undone(address);
+    }
 }
 
 struct Behind<'a> {

@@ -21,6 +21,7 @@ class EnvironmentContext:
     """Settings, scripts and the database that env.py chooses."""
 
     _migration_context = None
+    _is_made_up = False
     config = None
     script = None
 

@@ -28,6 +28,8 @@ class MigrationContext:
         self._block = None
         self._autocommit = False
         self._impl = None
+        # The address that env.py has worked out, whatever the command line says.
+        self._meant = None if connection is None else getattr(connection.engine, "_meant", None)
         self._in_external_transaction = connection is not None and not self.as_sql and connection.in_transaction()
 
     @classmethod
@@ -42,6 +44,7 @@ class MigrationContext:
         opts=None,
     ):
         """A context for a connection, or for a dialect alone."""
+        meant = None
         if connection is not None:
             if hasattr(connection, "connect"):
                 raise CommandError(
@@ -54,11 +57,15 @@ class MigrationContext:
 
             from limbeck_runtime.environment import overridden_url
 
+            meant = url
             url = make_url(overridden_url(url) if url else "%s://" % dialect_name)
             dialect = url.get_dialect()(**(dialect_opts or {}))
         elif dialect is None:
             raise Exception("Connection, url, or dialect_name is required.")
-        return cls(dialect, connection, {} if opts is None else opts, environment_context)
+        context = cls(dialect, connection, {} if opts is None else opts, environment_context)
+        if meant is not None:
+            context._meant = meant
+        return context
 
     @property
     def impl(self):
@@ -168,6 +175,8 @@ class MigrationContext:
         self._run_args = kw
         self._running = self.connection if self.as_sql else _migration_connection(given)
         environment.has_run = True
+        environment.refuse_second(self._meant)
+        _flush_output()
         try:
             settings = _plain(self._settings())
             with running():
@@ -209,6 +218,7 @@ class MigrationContext:
             return
         import _limbeck
 
+        _flush_output()
         _limbeck.write(text)
 
     def _settings(self):
@@ -292,6 +302,14 @@ class MigrationInfo:
     @property
     def destination_revisions(self):
         return self.revision_map.get_revisions(self.destination_revision_ids)
+
+
+def _flush_output():
+    """The engine writes to standard output too, and what was printed before comes first."""
+    import sys
+
+    if sys.stdout is not None:
+        sys.stdout.flush()
 
 
 def _plain(settings):

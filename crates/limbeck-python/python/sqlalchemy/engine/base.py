@@ -283,9 +283,6 @@ class Connection:
         import _limbeck
 
         self._check_open()
-        if self._beginning and sql.lstrip()[:5].upper() == "BEGIN":
-            # A listener that begins in its own words: the bridge has begun already.
-            return None, [], -1, None
         self._autobegin()
         if self._events:
             return self._send_with_events(sql, values, many, shown)

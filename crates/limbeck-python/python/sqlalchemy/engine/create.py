@@ -28,6 +28,8 @@ class Engine:
 
     is_async = False
     _server = None
+    # The address that the project gave, whatever the command line says.
+    _meant = None
     _class_listeners = {}
 
     def __init__(self, url, dialect, pool=None, hide_parameters=False, options=None, echo=False, **kw):
@@ -195,6 +197,7 @@ def create_engine(url, **kwargs):
     """An engine for a URL."""
     from limbeck_runtime.environment import overridden_url
 
+    meant = url
     url = make_url(overridden_url(url))
     kwargs.pop("future", None)
     kwargs.pop("_is_async", None)
@@ -210,7 +213,7 @@ def create_engine(url, **kwargs):
     level = kwargs.pop("isolation_level", None)
     if level:
         options["isolation_level"] = level
-    return Engine(
+    engine = Engine(
         url,
         dialect,
         pool=kwargs.pop("poolclass", None),
@@ -219,6 +222,8 @@ def create_engine(url, **kwargs):
         echo=kwargs.pop("echo", False),
         **dict(kwargs.pop("connect_args", None) or {}),
     )
+    engine._meant = meant
+    return engine
 
 
 def engine_from_config(configuration, prefix="sqlalchemy.", **kwargs):

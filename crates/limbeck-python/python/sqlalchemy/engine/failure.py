@@ -30,9 +30,12 @@ def driver_class(module, name, kind=None):
     key = (module, name)
     found = _made.get(key)
     if found is None:
-        base = _Driver if kind is None or kind == name else driver_class(_root(module), kind)
-        if base is _Driver and name not in ("Error", "InterfaceError", "DatabaseError"):
-            base = driver_class(module, "DatabaseError")
+        if kind is not None and kind != name:
+            base = driver_class(_root(module), kind)
+        elif name == "Error":
+            base = _Driver
+        else:
+            base = driver_class(module, "Error" if name in ("InterfaceError", "DatabaseError") else "DatabaseError")
         found = _made[key] = _class(module, name, base)
     return found
 

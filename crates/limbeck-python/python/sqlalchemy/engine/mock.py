@@ -6,6 +6,9 @@ from .base import Connection
 class MockConnection:
     """Gives each statement to a function."""
 
+    _listeners = {}
+    hide_parameters = False
+
     def __init__(self, dialect, execute):
         self.dialect = dialect
         self._execute_impl = execute
@@ -39,7 +42,7 @@ class OfflineConnection(Connection):
 
     def __init__(self, context):
         self._context = context
-        self.engine = None
+        self.engine = MockConnection(context.dialect, self.execute)
         self.dialect = context.dialect
         self._number = 0
         self._closed = False

@@ -1,0 +1,1 @@
+MODE_KEY = "__RUNS_ENV_MODE__"
