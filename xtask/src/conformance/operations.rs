@@ -56,6 +56,7 @@ DIALECTS = {
 
 class Connection:
     _bind = 0
+    engine = None
 
     def __init__(self, dialect):
         self.dialect = dialect

@@ -86,9 +86,11 @@ impl Workplace {
             .output()
             .unwrap();
         let told = |stream: &[u8]| {
-            let text = String::from_utf8_lossy(stream)
-                .replace(&root.display().to_string(), "[ROOT]")
-                .replace(&self.database, "[DATABASE]");
+            let mut text =
+                String::from_utf8_lossy(stream).replace(&root.display().to_string(), "[ROOT]");
+            if !self.database.is_empty() {
+                text = text.replace(&self.database, "[DATABASE]");
+            }
             text.lines().map(|line| masked(line) + "\n").collect()
         };
         Said {
@@ -118,8 +120,10 @@ pub(crate) fn copy(from: &Path, to: &Path) {
 
 /// Dates are not the same twice.
 pub(crate) fn masked(line: &str) -> String {
-    if line.starts_with("Create Date: ") {
-        return "Create Date: [DATE]".to_owned();
+    if let Some((indent, _)) = line.split_once("Create Date: ")
+        && indent.trim().is_empty()
+    {
+        return format!("{indent}Create Date: [DATE]");
     }
     match line.find("_273a9fae6206_") {
         Some(at) if at >= 10 && line.is_char_boundary(at - 10) => {
