@@ -199,6 +199,7 @@
 //! - [`schema`]: what a database contains
 //! - [`operation`]: what a migration does
 //! - [`dialect`]: operations to statements, one room per database
+//! - [`diff`]: two schemas to the operations between them
 //! - [`render`]: operations to the text of a script
 //! - [`migrate`]: a plan run on a database or written as SQL
 //! - [`migrator`]: a project and the ways to run it, for the command and for applications
@@ -214,6 +215,7 @@
 
 pub mod config;
 pub mod dialect;
+pub mod diff;
 pub mod migrate;
 pub mod migrator;
 pub mod operation;

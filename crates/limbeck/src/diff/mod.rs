@@ -1,0 +1,24 @@
+//! Two schemas and what leads from one to the other. Must not do I/O, write SQL for a database, or know which one it is:
+//! it asks [`Capabilities`](crate::dialect::Capabilities) what can be done, and an [`Equivalence`] what counts as equal.
+//!
+//! [`compare`] is the only way in. `compare(empty, x)` is how any schema is built; the way back of a comparison is the
+//! comparison the other way round with [`Decisions::inverted`], because both schemas are known.
+
+mod column;
+mod compare;
+mod comparison;
+mod decision;
+mod detected;
+mod equivalence;
+mod hazard;
+mod type_words;
+
+pub use compare::compare;
+pub use comparison::{Change, Comparison, Language, Sides};
+pub use decision::{Decisions, Fill, InvalidDecision, RenameCandidate, RenameDecision, Renamed};
+pub use detected::{DefaultKind, Detected, Object};
+pub use equivalence::{Equivalence, TextEquality};
+pub use hazard::Hazard;
+
+#[cfg(test)]
+mod tests;
