@@ -215,9 +215,9 @@ impl Discovery<'_> {
                 }
                 let mut settings = alembic::settings(parsed, table, self)?;
                 if let Some(text) = &text {
-                    alembic::ours::from_pyproject(text, &pyproject, &mut settings)?;
+                    alembic::ours::from_pyproject(text, &pyproject, &mut settings, self)?;
                 }
-                alembic::ours::from_ini(&mut settings)?;
+                alembic::ours::from_ini(&mut settings, self)?;
                 settings
             }
         };

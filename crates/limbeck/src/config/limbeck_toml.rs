@@ -13,8 +13,8 @@ use toml::de::{DeTable, DeValue};
 use super::discovery::Discovery;
 use super::nearest::nearest;
 use super::{
-    ConfigError, Location, LockMode, LockSettings, Origin, PostWriteHook, ScriptFormat, Settings,
-    Source, TransactionMode, address, location, toml_error,
+    ConfigError, Exclude, Location, LockMode, LockSettings, ModelLocation, Origin, PostWriteHook,
+    ScriptFormat, Settings, Source, TransactionMode, address, location, toml_error,
 };
 
 /// The content of `limbeck.toml`. Every key may be left out.
@@ -49,6 +49,17 @@ pub struct LimbeckToml {
     pub transaction: Option<TransactionMode>,
     /// The format of new scripts. Default: `sql`.
     pub script_format: Option<ScriptFormat>,
+    /// The wanted schema, which `revision --autogenerate`, `check` and `diff` compare the database with: a file of SQL, a
+    /// directory of such files, a snapshot written by `inspect --format json`, relative to this file, or the address of
+    /// another database.
+    pub model: Option<String>,
+    /// The schemas of the database that the project looks after, beside its default one. Default: those of the model.
+    pub schemas: Vec<String>,
+    /// What is somebody else's and stays out of every comparison.
+    pub exclude: Exclude,
+    /// The address of a database in which the model is built to be read back, where a place of its own beside the
+    /// project's database cannot be made.
+    pub scratch_url: Option<String>,
     /// The lock that keeps two runs at the same time apart.
     pub lock: LockTable,
     /// Programs that are run on each new script file, in this order.
@@ -101,11 +112,13 @@ pub struct EnvironmentTable {
     pub version_table_schema: Option<String>,
     /// How a run is divided into transactions.
     pub transaction: Option<TransactionMode>,
+    /// The address of a database in which the model is built to be read back.
+    pub scratch_url: Option<String>,
     /// The lock that keeps two runs at the same time apart.
     pub lock: LockTable,
 }
 
-const KEYS: [&str; 14] = [
+const KEYS: [&str; 18] = [
     "script_location",
     "versions",
     "recursive",
@@ -117,17 +130,23 @@ const KEYS: [&str; 14] = [
     "version_table_schema",
     "transaction",
     "script_format",
+    "model",
+    "schemas",
+    "exclude",
+    "scratch_url",
     "lock",
     "post_write_hooks",
     "environments",
 ];
+pub(super) const EXCLUDE_KEYS: [&str; 2] = ["tables", "schemas"];
 pub(super) const LOCK_KEYS: [&str; 3] = ["enabled", "timeout", "mode"];
 const HOOK_KEYS: [&str; 4] = ["name", "executable", "options", "cwd"];
-const ENVIRONMENT_KEYS: [&str; 5] = [
+const ENVIRONMENT_KEYS: [&str; 6] = [
     "url",
     "version_table",
     "version_table_schema",
     "transaction",
+    "scratch_url",
     "lock",
 ];
 
@@ -174,7 +193,17 @@ pub(super) fn settings(
     set_lock(&mut settings.lock, &content.lock);
     settings.post_write_hooks = hooks(content.post_write_hooks, directory, &origins);
 
+    settings.model = content.model.filter(|text| !text.is_empty()).map(|text| {
+        let origin = origins.get("model").cloned();
+        ModelLocation::read("model", &text, origin, discovery.environment, directory)
+    });
+    settings.schemas = content.schemas;
+    settings.exclude = content.exclude;
+
     let mut url = content.url.map(|text| ("url".to_owned(), text));
+    let mut scratch_url = content
+        .scratch_url
+        .map(|text| ("scratch_url".to_owned(), text));
     if let Some(name) = discovery.section {
         let chosen = content.environments.get(name).cloned();
         let chosen = chosen.ok_or_else(|| ConfigError::EnvironmentMissing {
@@ -185,6 +214,9 @@ pub(super) fn settings(
         })?;
         if let Some(text) = chosen.url {
             url = Some((format!("environments.{name}.url"), text));
+        }
+        if let Some(text) = chosen.scratch_url {
+            scratch_url = Some((format!("environments.{name}.scratch_url"), text));
         }
         set(&mut settings.version_table, chosen.version_table);
         if chosen.version_table_schema.is_some() {
@@ -203,6 +235,10 @@ pub(super) fn settings(
             key: "url",
         }),
     };
+    settings.scratch_url = scratch_url.map(|(key, text)| {
+        let origin = origins.get(&key).cloned();
+        address::read(&key, &text, origin, discovery.environment, directory)
+    });
     settings.origins = origins;
     settings.source = Source::Limbeck {
         file: path.to_path_buf(),
@@ -286,6 +322,10 @@ impl Walk<'_> {
                 ("lock", DeValue::Table(inner)) => {
                     self.table(&format!("[{path}]"), &format!("{path}."), inner, &LOCK_KEYS)?;
                 }
+                ("exclude", DeValue::Table(inner)) => {
+                    let (title, prefix) = (format!("[{path}]"), format!("{path}."));
+                    self.table(&title, &prefix, inner, &EXCLUDE_KEYS)?;
+                }
                 ("environments", DeValue::Table(environments)) => {
                     for (key, value) in environments {
                         let path = format!("environments.{}", key.get_ref());
@@ -335,6 +375,9 @@ mod tests {
     fn the_lists_of_keys_are_those_of_the_tables() {
         assert_eq!(keys_of_serde("zz = 1"), KEYS);
         assert_eq!(keys_of_serde("[lock]\nzz = 1"), LOCK_KEYS);
+        let error = toml::from_str::<LimbeckToml>("[exclude]\nzz = 1").unwrap_err();
+        let [first, second] = EXCLUDE_KEYS.map(|key| format!("`{key}`"));
+        assert!(error.message().ends_with(&format!("{first} or {second}")));
         assert_eq!(keys_of_serde("[[post_write_hooks]]\nzz = 1"), HOOK_KEYS);
         assert_eq!(keys_of_serde("[environments.a]\nzz = 1"), ENVIRONMENT_KEYS);
     }

@@ -10,10 +10,12 @@ mod address;
 mod alembic;
 mod discovery;
 mod error;
+mod exclude;
 mod hooks;
 mod limbeck_toml;
 mod list;
 mod location;
+mod model;
 mod nearest;
 mod origin;
 mod percent;
@@ -31,9 +33,11 @@ pub use discovery::{
     ALEMBIC_INI, ConfigPaths, Discovery, Environment, LIMBECK_TOML, PYPROJECT_TOML,
 };
 pub use error::ConfigError;
+pub use exclude::{Exclude, NamePattern};
 pub use hooks::{HookKind, PostWriteHook};
 pub use limbeck_toml::{EnvironmentTable, HookTable, LimbeckToml, LockTable};
 pub use location::Location;
+pub use model::ModelLocation;
 pub use origin::Origin;
 pub use settings::{
     DEFAULT_FILE_TEMPLATE, DEFAULT_SLUG_LENGTH, DEFAULT_VERSION_TABLE, LockMode, LockSettings,

@@ -6,7 +6,10 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 
 use super::ini::Ini;
-use super::{ConfigError, ConfigWarning, DatabaseUrl, Location, Origin, PostWriteHook, XArguments};
+use super::{
+    ConfigError, ConfigWarning, DatabaseUrl, Exclude, Location, ModelLocation, Origin,
+    PostWriteHook, XArguments,
+};
 
 /// How a run is divided into transactions, where the database can undo schema changes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -146,11 +149,18 @@ pub struct Settings {
     pub script_format: ScriptFormat,
     /// The lock around a run.
     pub lock: LockSettings,
+    /// Where the wanted schema is; in an Alembic project without it, env.py's `target_metadata`.
+    pub model: Option<ModelLocation>,
+    /// The schemas of the database that the project looks after, beside its default one.
+    pub schemas: Vec<String>,
+    /// What comparisons leave alone.
+    pub exclude: Exclude,
     /// The `-x` arguments.
     pub x_arguments: XArguments,
     /// What is odd about the files.
     pub warnings: Vec<ConfigWarning>,
     pub(super) url: Result<DatabaseUrl, ConfigError>,
+    pub(super) scratch_url: Option<Result<DatabaseUrl, ConfigError>>,
     pub(super) origins: BTreeMap<String, Origin>,
     pub(super) ini: Option<Ini>,
 }
@@ -188,12 +198,16 @@ impl Settings {
             transaction: TransactionMode::default(),
             script_format: ScriptFormat::default(),
             lock: LockSettings::default(),
+            model: None,
+            schemas: Vec::new(),
+            exclude: Exclude::default(),
             x_arguments: XArguments::default(),
             warnings: Vec::new(),
             url: Err(ConfigError::NoUrl {
                 file: None,
                 key: "url",
             }),
+            scratch_url: None,
             origins: BTreeMap::new(),
             ini: None,
         }
@@ -208,6 +222,18 @@ impl Settings {
     /// Sets the address of the database.
     pub fn set_database_url(&mut self, url: DatabaseUrl) {
         self.url = Ok(url);
+    }
+
+    /// The address of a database in which wanted schemas are built to be read back; `None` for a place of its own beside
+    /// the project's database. What is wrong with it is only reported here.
+    pub fn scratch_url(&self) -> Result<Option<&DatabaseUrl>, ConfigError> {
+        let url = self.scratch_url.as_ref().map(Result::as_ref);
+        url.transpose().map_err(Clone::clone)
+    }
+
+    /// Sets that address.
+    pub fn set_scratch_url(&mut self, url: DatabaseUrl) {
+        self.scratch_url = Some(Ok(url));
     }
 
     /// The directories of the revision scripts: `version_locations`, or `versions` below `script_location`.

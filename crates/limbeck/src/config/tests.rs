@@ -10,6 +10,7 @@ use super::*;
 mod alembic;
 mod errors;
 mod limbeck;
+mod model;
 
 /// A project directory, and what a user would say about it on the command line.
 struct Project {

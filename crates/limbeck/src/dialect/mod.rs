@@ -60,6 +60,15 @@ pub trait Dialect: fmt::Debug + Send + Sync {
     fn statements(&self, operation: &Operation, values: Values)
     -> Result<Vec<Statement>, DdlError>;
 
+    /// The statements with which a script asks for `operation`, with all values inside. They are those that are run, except
+    /// where this program understands more than the database (`ALTER TABLE` on SQLite).
+    ///
+    /// # Errors
+    /// [`DdlError`] when a script cannot say it.
+    fn script_statements(&self, operation: &Operation) -> Result<Vec<Statement>, DdlError> {
+        self.statements(operation, Values::Literal)
+    }
+
     /// A name, quoted where this database wants it.
     fn quote(&self, name: &Identifier) -> String;
 

@@ -17,7 +17,7 @@ use crate::{
     dialect::{BoxFuture, Dialect, DialectName, Isolation, Statement, StatementResult, Values},
     operation::{Operation, SourceLocation},
     revision::{Plan, RevisionId, Step},
-    script::{ContextError, ScriptContext, ScriptError},
+    script::{ContextError, ScriptContext, ScriptError, python::check_decided},
 };
 
 /// How a script is written.
@@ -96,7 +96,10 @@ pub async fn write_offline(
             let script = script.ok_or_else(|| OfflineError::NoScript {
                 revision: revision(),
             })?;
-            let ran = script.run(direction, &mut writer).await;
+            let ran = match check_decided(script.header()) {
+                Ok(()) => script.run(direction, &mut writer).await,
+                refused => refused,
+            };
             ran.map_err(|error| OfflineError::Script {
                 revision: revision(),
                 error,

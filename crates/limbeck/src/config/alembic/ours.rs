@@ -1,7 +1,8 @@
 //! What Limbeck adds to Alembic's files: the section `[limbeck]` of the ini file and `[tool.limbeck]`.
 //!
 //! Alembic keeps the version table and the transactions in `env.py`, which is a program. Here they can be
-//! said without one. The ini file comes before `pyproject.toml`, as for Alembic's own keys.
+//! said without one. The ini file comes before `pyproject.toml`, as for Alembic's own keys. `[alembic:exclude]` is no
+//! key of Alembic's either, but many an `env.py` reads its list of tables from there.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -13,18 +14,29 @@ use serde::de::value::Error as ValueError;
 use toml::de::DeTable;
 
 use crate::config::ini::IniValue;
-use crate::config::limbeck_toml::{LOCK_KEYS, Walk, set, set_lock};
+use crate::config::discovery::Discovery;
+use crate::config::limbeck_toml::{EXCLUDE_KEYS, LOCK_KEYS, Walk, set, set_lock};
+use crate::config::list::Separator;
 use crate::config::nearest::nearest;
-use crate::config::{ConfigError, LockTable, ScriptFormat, Settings, TransactionMode, toml_error};
+use crate::config::{
+    ConfigError, Exclude, LockTable, ModelLocation, NamePattern, ScriptFormat, Settings,
+    TransactionMode, address, toml_error,
+};
 
 /// The ini file's section.
 const SECTION: &str = "limbeck";
+/// The section with tables that many an `env.py` leaves out.
+const EXCLUDE_SECTION: &str = "alembic:exclude";
 
-const KEYS: [&str; 5] = [
+const KEYS: [&str; 9] = [
     "version_table",
     "version_table_schema",
     "transaction",
     "script_format",
+    "model",
+    "schemas",
+    "exclude",
+    "scratch_url",
     "lock",
 ];
 
@@ -35,11 +47,32 @@ struct Table {
     version_table_schema: Option<String>,
     transaction: Option<TransactionMode>,
     script_format: Option<ScriptFormat>,
+    model: Option<String>,
+    schemas: Vec<String>,
+    exclude: Exclude,
+    scratch_url: Option<String>,
     lock: LockTable,
 }
 
 impl Table {
-    fn apply(self, settings: &mut Settings) {
+    fn apply(self, settings: &mut Settings, discovery: &Discovery<'_>) {
+        let base = discovery.working_directory;
+        if let Some(text) = self.model.filter(|text| !text.is_empty()) {
+            let origin = settings.origins.get("model").cloned();
+            let model = ModelLocation::read("model", &text, origin, discovery.environment, base);
+            settings.model = Some(model);
+        }
+        if let Some(text) = self.scratch_url {
+            let origin = settings.origins.get("scratch_url").cloned();
+            let url = address::read("scratch_url", &text, origin, discovery.environment, base);
+            settings.scratch_url = Some(url);
+        }
+        if !self.schemas.is_empty() {
+            settings.schemas = self.schemas;
+        }
+        // Both files may have a list; what either leaves alone is left alone.
+        settings.exclude.tables.extend(self.exclude.tables);
+        settings.exclude.schemas.extend(self.exclude.schemas);
         set(&mut settings.version_table, self.version_table);
         if self.version_table_schema.is_some() {
             settings.version_table_schema = self.version_table_schema;
@@ -55,6 +88,7 @@ pub(in crate::config) fn from_pyproject(
     text: &str,
     path: &Path,
     settings: &mut Settings,
+    discovery: &Discovery<'_>,
 ) -> Result<(), ConfigError> {
     #[derive(Default, Deserialize)]
     #[serde(default)]
@@ -85,13 +119,16 @@ pub(in crate::config) fn from_pyproject(
     settings.origins.append(&mut walk.origins);
     let content: PyProject =
         toml::from_str(text).map_err(|error| toml_error(&error, &file, text))?;
-    content.tool.limbeck.apply(settings);
+    content.tool.limbeck.apply(settings, discovery);
     Ok(())
 }
 
-/// Reads `[limbeck]` if the ini file has one. The keys of the lock are written `lock.enabled`, `lock.timeout`
-/// and `lock.mode`.
-pub(in crate::config) fn from_ini(settings: &mut Settings) -> Result<(), ConfigError> {
+/// Reads `[limbeck]` and `[alembic:exclude]` if the ini file has them. The keys of the lock are written `lock.enabled`,
+/// `lock.timeout` and `lock.mode`, those of what is excluded `exclude.tables` and `exclude.schemas`.
+pub(in crate::config) fn from_ini(
+    settings: &mut Settings,
+    discovery: &Discovery<'_>,
+) -> Result<(), ConfigError> {
     let Some(ini) = &settings.ini else {
         return Ok(());
     };
@@ -106,15 +143,24 @@ pub(in crate::config) fn from_ini(settings: &mut Settings) -> Result<(), ConfigE
             "version_table_schema" => table.version_table_schema = Some(found.value.clone()),
             "transaction" => table.transaction = Some(word(key, &found)?),
             "script_format" => table.script_format = Some(word(key, &found)?),
+            "model" => table.model = Some(found.value.clone()),
+            "schemas" => table.schemas = names(&found).collect(),
+            "exclude.tables" => table.exclude.tables = patterns(&found),
+            "exclude.schemas" => table.exclude.schemas = patterns(&found),
+            "scratch_url" => table.scratch_url = Some(found.value.clone()),
             "lock.enabled" => table.lock.enabled = Some(parse(key, &found, "true or false")?),
             "lock.timeout" => {
                 table.lock.timeout = Some(parse(key, &found, "a whole number of seconds")?);
             }
             "lock.mode" => table.lock.mode = Some(word(key, &found)?),
             _ => {
-                let lock_keys = LOCK_KEYS.map(|key| format!("lock.{key}"));
-                let scalars = KEYS.into_iter().filter(|known| *known != "lock");
-                let known = scalars.chain(lock_keys.iter().map(String::as_str));
+                let lock_keys = LOCK_KEYS.iter().map(|key| format!("lock.{key}"));
+                let exclude_keys = EXCLUDE_KEYS.iter().map(|key| format!("exclude.{key}"));
+                let dotted: Vec<String> = lock_keys.chain(exclude_keys).collect();
+                let scalars = KEYS
+                    .into_iter()
+                    .filter(|known| !["lock", "exclude"].contains(known));
+                let known = scalars.chain(dotted.iter().map(String::as_str));
                 return Err(ConfigError::UnknownKey {
                     origin,
                     key: key.to_owned(),
@@ -125,9 +171,25 @@ pub(in crate::config) fn from_ini(settings: &mut Settings) -> Result<(), ConfigE
         }
         origins.extend(found.origin.map(|origin| (key.to_owned(), origin)));
     }
+    if let Some(found) = ini.get(EXCLUDE_SECTION, "tables")? {
+        table.exclude.tables.extend(patterns(&found));
+    }
+    if let Some(found) = ini.get(EXCLUDE_SECTION, "schemas")? {
+        table.exclude.schemas.extend(patterns(&found));
+    }
     settings.origins.append(&mut origins);
-    table.apply(settings);
+    table.apply(settings, discovery);
     Ok(())
+}
+
+/// A list of names, one after the other or one on each line.
+fn names(found: &IniValue) -> impl Iterator<Item = String> {
+    let value = found.value.replace(['\n', '\t'], " ");
+    Separator::CommasAndSpaces.split(&value).into_iter()
+}
+
+fn patterns(found: &IniValue) -> Vec<NamePattern> {
+    names(found).map(NamePattern::from).collect()
 }
 
 fn parse<T: std::str::FromStr>(

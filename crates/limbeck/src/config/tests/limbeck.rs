@@ -177,7 +177,8 @@ proptest! {
         if let Ok(Some(table)) = crate::config::alembic::pyproject::read(&text, file)
             && let Ok(mut settings) = crate::config::alembic::settings(None, Some(table), &discovery)
         {
-            let _ = crate::config::alembic::ours::from_pyproject(&text, file, &mut settings);
+            let ours = crate::config::alembic::ours::from_pyproject;
+            let _ = ours(&text, file, &mut settings, &discovery);
             let _ = settings.database_url();
         }
     }

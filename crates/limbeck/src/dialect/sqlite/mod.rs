@@ -72,6 +72,23 @@ impl Dialect for Sqlite {
         ddl::statements(self, operation, values)
     }
 
+    fn script_statements(&self, operation: &Operation) -> Result<Vec<Statement>, DdlError> {
+        match self.statements(operation, Values::Literal) {
+            Err(refused @ DdlError::NeedsRebuild { .. }) => {
+                let Some(asked) = self.table_changes(operation)? else {
+                    return Err(refused);
+                };
+                alter::write(self, &asked).map_err(|feature| DdlError::Unsupported {
+                    dialect: self.name(),
+                    subject: operation.to_string(),
+                    feature,
+                    advice: "create the table anew, copy its rows and drop the old one",
+                })
+            }
+            found => found,
+        }
+    }
+
     fn quote(&self, name: &Identifier) -> String {
         self.quoting.name(name)
     }

@@ -31,7 +31,7 @@ use super::{
 use crate::{
     dialect::{DialectName, Query},
     revision::{Direction, Plan, PlanError, RevisionId, Step, VersionRows},
-    script::{self, ContextError, ScriptError},
+    script::{self, ContextError, ScriptError, python::check_decided},
 };
 pub(super) use context::{nothing_to_ask, statements};
 use desk::Desk;
@@ -300,13 +300,12 @@ async fn check_scripts(
     for step in &plan.steps {
         let script = script_direction(step.direction).zip(scripts.get(&step.revision));
         if let Some((direction, script)) = script {
-            script
-                .check(direction, dialect)
-                .await
-                .map_err(|error| RunFailure::Script {
-                    revision: step.revision.clone(),
-                    error,
-                })?;
+            let failed = |error| RunFailure::Script {
+                revision: step.revision.clone(),
+                error,
+            };
+            check_decided(script.header()).map_err(failed)?;
+            script.check(direction, dialect).await.map_err(failed)?;
         }
     }
     Ok(())

@@ -8,6 +8,7 @@ mod encoding;
 mod lines;
 mod string;
 mod token;
+mod undecided;
 mod value;
 
 use std::path::Path;
@@ -19,6 +20,8 @@ use self::{
     lines::LogicalLines,
     value::Value,
 };
+
+pub use self::undecided::{UNDECIDED, check_decided};
 
 /// The variables that make a file a revision.
 const REVISION: &str = "revision";

@@ -20,6 +20,10 @@ pub(super) enum Directive {
         dialects: DialectLimit,
         reason: String,
     },
+    Undecided {
+        dialects: DialectLimit,
+        reason: String,
+    },
     NoTransaction,
     NoTransactionForNextStatement,
     Transaction,
@@ -45,10 +49,11 @@ impl DialectLimit {
 }
 
 /// The directives by the words they begin with.
-const NAMES: [&str; 6] = [
+const NAMES: [&str; 7] = [
     "upgrade",
     "downgrade",
     "irreversible",
+    "undecided",
     "no transaction",
     "transaction",
     "delimiter",
@@ -111,7 +116,12 @@ fn read_after_mark(text: &str) -> At<Directive> {
     match word.to_ascii_lowercase().as_str() {
         "upgrade" => section(Direction::Upgrade, rest).map_err(shifted),
         "downgrade" => section(Direction::Downgrade, rest).map_err(shifted),
-        "irreversible" => irreversible(rest).map_err(shifted),
+        "irreversible" => because(rest, "irreversible")
+            .map(|(dialects, reason)| Directive::Irreversible { dialects, reason })
+            .map_err(shifted),
+        "undecided" => because(rest, "undecided")
+            .map(|(dialects, reason)| Directive::Undecided { dialects, reason })
+            .map_err(shifted),
         "delimiter" => delimiter(rest).map_err(shifted),
         _ => fixed(text),
     }
@@ -135,7 +145,7 @@ fn fixed(text: &str) -> At<Directive> {
         "no transaction" => Ok(Directive::NoTransaction),
         "no transaction for next statement" => Ok(Directive::NoTransactionForNextStatement),
         "transaction" => Ok(Directive::Transaction),
-        "" => Err((0, SqlProblem::BadDirective("the directive is missing; known are upgrade, downgrade, irreversible, no transaction, transaction and delimiter".to_owned()))),
+        "" => Err((0, SqlProblem::BadDirective("the directive is missing; known are upgrade, downgrade, irreversible, undecided, no transaction, transaction and delimiter".to_owned()))),
         other => Err((
             0,
             SqlProblem::UnknownDirective {
@@ -161,17 +171,15 @@ fn section(direction: Direction, rest: &str) -> At<Directive> {
     Err((offset, SqlProblem::BadDirective(problem)))
 }
 
-fn irreversible(rest: &str) -> At<Directive> {
+/// What follows a directive that has to give its reason.
+fn because(rest: &str, directive: &str) -> At<(DialectLimit, String)> {
     let (dialects, after) = dialects(rest)?;
     let (word, reason) = first_word(after);
     if !word.eq_ignore_ascii_case("because") || reason.is_empty() {
-        let problem = "say why: '-- limbeck: irreversible because …'".to_owned();
+        let problem = format!("say why: '-- limbeck: {directive} because …'");
         return Err((rest.len() - after.len(), SqlProblem::BadDirective(problem)));
     }
-    Ok(Directive::Irreversible {
-        dialects,
-        reason: reason.to_owned(),
-    })
+    Ok((dialects, reason.to_owned()))
 }
 
 fn delimiter(rest: &str) -> At<Directive> {
@@ -270,8 +278,9 @@ mod tests {
         insta::assert_snapshot!(message("-- limbeck: upgrade ()"), @"21: a dialect's name is missing; known are generic, sqlite, postgresql, mysql and mariadb");
         insta::assert_snapshot!(message("-- limbeck: upgrade sqlite"), @"20: 'sqlite' is not understood here; a section is 'upgrade', 'upgrade (sqlite, mysql)' or 'upgrade (except sqlite)'");
         insta::assert_snapshot!(message("-- limbeck: irreversible"), @"24: say why: '-- limbeck: irreversible because …'");
+        insta::assert_snapshot!(message("-- limbeck: undecided (sqlite)"), @"30: say why: '-- limbeck: undecided because …'");
         insta::assert_snapshot!(message("-- limbeck: delimiter"), @"21: delimiter needs one word without a backslash, such as '//'");
         insta::assert_snapshot!(message("-- limbeck downgrade"), @"3: a colon is missing; write '-- limbeck: downgrade'");
-        insta::assert_snapshot!(message("  -- limbeck:"), @"13: the directive is missing; known are upgrade, downgrade, irreversible, no transaction, transaction and delimiter");
+        insta::assert_snapshot!(message("  -- limbeck:"), @"13: the directive is missing; known are upgrade, downgrade, irreversible, undecided, no transaction, transaction and delimiter");
     }
 }

@@ -94,6 +94,12 @@ pub enum SqlProblem {
         /// The reason its author gave.
         reason: String,
     },
+    /// The script was written with something left to decide.
+    #[error("is not finished: {reason}; edit it, and delete this line when it says what you mean")]
+    Undecided {
+        /// What is to be decided.
+        reason: String,
+    },
 }
 
 fn did_you_mean(suggestion: &Option<&'static str>) -> String {

@@ -115,6 +115,13 @@ impl SqlScript {
             let reason = declared.reason.clone();
             return Err(self.error(Some(declared.position), SqlProblem::Irreversible { reason }));
         }
+        let open = sections.undecided.iter().find(|one| {
+            one.dialects.includes(dialect) && one.direction.is_none_or(|its| its == direction)
+        });
+        if let Some(open) = open {
+            let reason = open.reason.clone();
+            return Err(self.error(Some(open.position), SqlProblem::Undecided { reason }));
+        }
         let mut of_direction = sections
             .sections
             .iter()

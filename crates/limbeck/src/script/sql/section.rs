@@ -18,6 +18,7 @@ use super::{
 pub(super) struct Sections {
     pub(super) sections: Vec<Section>,
     pub(super) irreversible: Vec<Irreversible>,
+    pub(super) undecided: Vec<Undecided>,
 }
 
 /// One section.
@@ -43,6 +44,16 @@ pub(super) struct Part {
 #[derive(Clone, Debug)]
 pub(super) struct Irreversible {
     pub(super) position: Position,
+    pub(super) dialects: DialectLimit,
+    pub(super) reason: String,
+}
+
+/// A declaration that something is left to decide before the script can run.
+#[derive(Clone, Debug)]
+pub(super) struct Undecided {
+    pub(super) position: Position,
+    /// The direction of its section; above the sections it counts for both.
+    pub(super) direction: Option<Direction>,
     pub(super) dialects: DialectLimit,
     pub(super) reason: String,
 }
@@ -146,6 +157,21 @@ impl Reader<'_> {
                 self.place = Place::Irreversible;
                 self.result.irreversible.push(Irreversible {
                     position,
+                    dialects,
+                    reason,
+                });
+            }
+            Directive::Undecided { dialects, reason } => {
+                let section = self.result.sections.last();
+                let section = section.filter(|_| self.place == Place::Section);
+                let direction = section.map(|section| section.direction);
+                let dialects = match (&dialects, section) {
+                    (DialectLimit::All, Some(section)) => section.dialects.clone(),
+                    _ => dialects,
+                };
+                self.result.undecided.push(Undecided {
+                    position,
+                    direction,
                     dialects,
                     reason,
                 });

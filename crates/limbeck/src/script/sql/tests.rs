@@ -268,3 +268,18 @@ fn the_examples_of_the_format_description_are_scripts() {
         assert!(!statements.is_empty(), "{example}");
     }
 }
+
+#[test]
+fn a_section_with_something_left_to_decide_is_refused() {
+    let told = |text: &str, direction, dialect| match script(text).statements(direction, dialect) {
+        Ok(statements) => format!("{} statements", statements.len()),
+        Err(error) => error.to_string(),
+    };
+    let text = "-- limbeck: upgrade\nA;\n-- limbeck: undecided because 'b' may be 'c'\nB;\n\
+                -- limbeck: downgrade\nC;\n\
+                -- limbeck: downgrade (mysql)\n-- limbeck: undecided because of it\n";
+    use DialectName::{Mysql, Sqlite};
+    insta::assert_snapshot!(told(text, Direction::Upgrade, Sqlite), @"v/a1.sql:8:1: is not finished: 'b' may be 'c'; edit it, and delete this line when it says what you mean");
+    insta::assert_snapshot!(told(text, Direction::Downgrade, Sqlite), @"");
+    insta::assert_snapshot!(told(text, Direction::Downgrade, Mysql), @"");
+}

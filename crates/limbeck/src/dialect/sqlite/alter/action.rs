@@ -34,6 +34,9 @@ pub(super) fn read(cursor: &mut Cursor<'_>) -> Result<Vec<TableChange>, AlterErr
         let column = cursor.name()?;
         return redefine(cursor, Some(column));
     }
+    if cursor.take("SET") {
+        return set(cursor).map(|change| vec![change]);
+    }
     if cursor.take_all(&["VALIDATE", "CONSTRAINT"]) {
         cursor.name()?;
         return Ok(Vec::new());
@@ -101,6 +104,12 @@ fn drop(cursor: &mut Cursor<'_>) -> Result<TableChange, AlterError> {
             if_exists: false,
         });
     }
+    if let Some(constraint) = unnamed(cursor)? {
+        return Ok(TableChange::DropConstraint {
+            constraint,
+            if_exists: false,
+        });
+    }
     let kind = kinds
         .into_iter()
         .find(|(first, second, _)| {
@@ -124,6 +133,46 @@ fn drop(cursor: &mut Cursor<'_>) -> Result<TableChange, AlterError> {
     let column = cursor.name()?;
     behaviour(cursor);
     Ok(TableChange::DropColumn { column, if_exists })
+}
+
+/// A constraint that is told by what it says: `UNIQUE (a, b)`, `FOREIGN KEY (a)`, `CHECK (a > 0)`.
+fn unnamed(cursor: &mut Cursor<'_>) -> Result<Option<ConstraintChoice>, AlterError> {
+    if cursor.is("CHECK") && cursor.is_at(1, "(") {
+        let _ = cursor.take("CHECK") && cursor.take("(");
+        let expression = cursor.text_before_last(1)?.to_owned();
+        cursor.expect(")")?;
+        return Ok(Some(ConstraintChoice::Check { expression }));
+    }
+    let kind = if cursor.is("UNIQUE") && cursor.is_at(1, "(") {
+        let _ = cursor.take("UNIQUE");
+        ConstraintKind::Unique
+    } else if cursor.is("FOREIGN") && cursor.is_at(1, "KEY") && cursor.is_at(2, "(") {
+        let _ = cursor.take_all(&["FOREIGN", "KEY"]);
+        ConstraintKind::ForeignKey
+    } else {
+        return Ok(None);
+    };
+    cursor.expect("(")?;
+    let mut columns = vec![cursor.name()?];
+    while cursor.take(",") {
+        columns.push(cursor.name()?);
+    }
+    cursor.expect(")")?;
+    Ok(Some(ConstraintChoice::Of { kind, columns }))
+}
+
+/// What only SQLite knows about a table.
+fn set(cursor: &mut Cursor<'_>) -> Result<TableChange, AlterError> {
+    let forms: [(&[&str], TableChange); 4] = [
+        (&["STRICT"], TableChange::SetStrict(true)),
+        (&["NOT", "STRICT"], TableChange::SetStrict(false)),
+        (&["WITHOUT", "ROWID"], TableChange::SetWithoutRowid(true)),
+        (&["WITH", "ROWID"], TableChange::SetWithoutRowid(false)),
+    ];
+    forms
+        .into_iter()
+        .find_map(|(words, change)| cursor.take_all(words).then_some(change))
+        .ok_or_else(|| cursor.error("expected STRICT, NOT STRICT, WITHOUT ROWID or WITH ROWID"))
 }
 
 fn behaviour(cursor: &mut Cursor<'_>) {

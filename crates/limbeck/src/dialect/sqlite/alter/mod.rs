@@ -3,11 +3,13 @@
 //!
 //! Decisions: `NOT VALID` and `VALIDATE CONSTRAINT` mean nothing here, because a constraint is checked when it is added;
 //! `CASCADE` and `RESTRICT` mean nothing, because what depends on a column is always refused; MySQL's `MODIFY` and `CHANGE`
-//! set type, NULL, DEFAULT and place as MySQL does; a trailing `FIRST` or `AFTER c` is a place, although SQLite would take it for
+//! set type, NULL, DEFAULT and place as MySQL does; `DROP UNIQUE (a, b)`, `DROP FOREIGN KEY (a)` and `DROP CHECK (a > 0)` are for
+//! constraints without a name, `SET [NOT] STRICT` and `SET WITHOUT ROWID` or `WITH ROWID` for what only SQLite has; a trailing `FIRST` or `AFTER c` is a place, although SQLite would take it for
 //! a part of the type's name.
 
 mod action;
 mod cursor;
+mod write;
 #[cfg(test)]
 mod tests;
 
@@ -17,6 +19,7 @@ use super::{
     table_sql::{Kind, first_word, tokens},
 };
 use cursor::Cursor;
+pub use write::write;
 
 /// Changes of one table, as a script asked for them.
 #[derive(Clone, Debug, PartialEq, Eq)]
