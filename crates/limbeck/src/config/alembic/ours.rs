@@ -13,8 +13,8 @@ use serde::de::IntoDeserializer;
 use serde::de::value::Error as ValueError;
 use toml::de::DeTable;
 
-use crate::config::ini::IniValue;
 use crate::config::discovery::Discovery;
+use crate::config::ini::IniValue;
 use crate::config::limbeck_toml::{EXCLUDE_KEYS, LOCK_KEYS, Walk, set, set_lock};
 use crate::config::list::Separator;
 use crate::config::nearest::nearest;

@@ -37,10 +37,7 @@ fn another_database_can_be_the_model() {
     let Some(ModelLocation::Database(url)) = project.settings().model else {
         panic!("an address");
     };
-    assert_eq!(
-        url.unwrap().redacted(),
-        "postgresql://reader:***@host/shop"
-    );
+    assert_eq!(url.unwrap().redacted(), "postgresql://reader:***@host/shop");
 }
 
 #[test]

@@ -9,9 +9,9 @@
 
 mod action;
 mod cursor;
-mod write;
 #[cfg(test)]
 mod tests;
+mod write;
 
 use super::{
     change::TableChange,
