@@ -26,6 +26,7 @@ pub(super) fn run(options: &Revision, context: &Context) -> Result<u8, CommandEr
             branch_labels: options.branch_label.iter().cloned().collect(),
             depends_on: options.depends_on.clone(),
             version_path: options.version_path.clone(),
+            ..NewRevision::default()
         },
     )
 }

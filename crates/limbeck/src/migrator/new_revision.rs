@@ -10,7 +10,7 @@ use crate::{
     script::{
         self,
         write::{
-            CreateDate, FileNameRules, Hook, HookKind, NewScript, WriteError, Written,
+            CreateDate, FileNameRules, Hook, HookKind, NewScript, SqlContent, WriteError, Written,
             check_revision_id, choose_directory, new_revision_id, run_hook, write_script,
         },
     },
@@ -35,6 +35,8 @@ pub struct NewRevision {
     pub depends_on: Vec<String>,
     /// The version directory to write into, when there are several.
     pub version_path: Option<PathBuf>,
+    /// What a script in SQL does; nothing where it is to be written by hand.
+    pub sql: SqlContent,
 }
 
 /// A revision that was written.
@@ -110,6 +112,7 @@ impl Project {
             branch_labels: new.branch_labels.clone(),
             depends_on,
             created: CreateDate::new(now, settings.timezone.as_deref())?,
+            sql: new.sql.clone(),
         };
         let rules = FileNameRules {
             template: settings.file_template.clone(),
@@ -144,7 +147,7 @@ impl Project {
     }
 
     /// The language of new scripts: Alembic's own in a project of Alembic's that has such scripts already.
-    fn new_format(&self) -> script::ScriptFormat {
+    pub fn new_format(&self) -> script::ScriptFormat {
         let python =
             |script: &script::LoadedScript| script.header().format == script::ScriptFormat::Python;
         match (&self.settings().source, self.settings().script_format) {

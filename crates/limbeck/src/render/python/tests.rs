@@ -401,7 +401,7 @@ fn a_script_in_sql_has_the_statements() {
         }
         .into(),
     ];
-    assert_snapshot!(sql_script(&DialectText(&postgres), &operations).unwrap(), @r#"
+    assert_snapshot!(sql_script(&postgres, &operations).unwrap(), @r#"
     CREATE TABLE orders (
         id SERIAL NOT NULL,
         customer INTEGER NOT NULL,

@@ -262,6 +262,7 @@ fn files_that_alembic_wrote_are_read_and_written_again_to_the_letter() {
             branch_labels: header.branch_labels.clone(),
             depends_on: header.depends_on.clone(),
             created: CreateDate::new(&created, None).unwrap(),
+            sql: Default::default(),
         };
         let written = write_script(
             &new,

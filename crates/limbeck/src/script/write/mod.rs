@@ -16,6 +16,7 @@ mod project;
 mod python;
 mod script;
 mod sql;
+mod sql_content;
 mod template;
 
 pub use self::{
@@ -28,6 +29,7 @@ pub use self::{
     place::choose_directory,
     project::{Created, CreatedKind, NewProject, ProjectError, TEMPLATES, create_project},
     script::{NewScript, Written, write_script},
+    sql_content::{SqlContent, SqlPart},
     template::{PythonTemplate, TemplateEngine},
 };
 

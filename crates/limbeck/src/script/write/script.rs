@@ -8,7 +8,7 @@ use std::{
 
 use crate::script::{Header, ScriptFormat, python::read_python_header, sql::read_sql_header};
 
-use super::{CreateDate, FileNameRules, TemplateEngine, WriteError, python, sql};
+use super::{CreateDate, FileNameRules, SqlContent, TemplateEngine, WriteError, python, sql};
 
 /// What a new script says of itself.
 #[derive(Clone, Debug)]
@@ -27,6 +27,8 @@ pub struct NewScript {
     pub depends_on: Vec<String>,
     /// When it was made.
     pub created: CreateDate,
+    /// What it does, in SQL.
+    pub sql: SqlContent,
 }
 
 /// A script that was written.

@@ -2,12 +2,13 @@
 
 use std::path::Path;
 
-use crate::script::Position;
+use crate::script::{Direction, Position};
 
-use super::{NewScript, WriteError};
+use super::{NewScript, SqlPart, WriteError};
 
 /// What a new script looks like when the project has no template.
-const DEFAULT: &str = "{{ header }}\n\n-- limbeck: upgrade\n\n\n-- limbeck: downgrade\n\n";
+const DEFAULT: &str =
+    "{{ header }}\n\n-- limbeck: upgrade\n{{ upgrade }}\n-- limbeck: downgrade\n{{ downgrade }}";
 
 /// The text from `template`, the content of the file at `path`, or from ours.
 pub(super) fn render(
@@ -24,7 +25,10 @@ pub(super) fn render(
         ("branch_labels", new.branch_labels.join(", ")),
         ("depends_on", new.depends_on.join(", ")),
         ("created", created.to_owned()),
+        ("upgrade", sections(new, Direction::Upgrade)),
+        ("downgrade", sections(new, Direction::Downgrade)),
     ];
+    let mut named = Vec::new();
     let mut result = String::with_capacity(template.len() + 256);
     let mut rest = template;
     while let Some(open) = rest.find("{{") {
@@ -46,12 +50,80 @@ pub(super) fn render(
                 known.join(", ")
             )));
         };
+        named.push(name);
         result.push_str(&rest[..open]);
         result.push_str(value);
         rest = &inside[close + 2..];
     }
     result.push_str(rest);
+    for direction in [Direction::Upgrade, Direction::Downgrade] {
+        let parts = new.sql.of(direction);
+        let Some(first) = parts.first() else {
+            continue;
+        };
+        if !named.contains(&direction.to_string().as_str()) {
+            result = at_the_end_of_section(&result, direction, &sections(new, direction));
+        }
+        let plain = SqlPart::new("").directive(direction);
+        result = with_line_replaced(&result, &plain, &first.directive(direction));
+    }
     Ok(result)
+}
+
+/// The text of a direction below its directive: one empty line for none.
+fn sections(new: &NewScript, direction: Direction) -> String {
+    let parts = new.sql.of(direction).iter().enumerate();
+    let texts: Vec<String> = parts
+        .map(|(index, part)| {
+            let text = part.text.trim_end();
+            let end = if text.is_empty() { "" } else { "\n" };
+            match index {
+                0 => format!("{text}{end}"),
+                _ => format!("{}\n{text}{end}", part.directive(direction)),
+            }
+        })
+        .collect();
+    match texts.is_empty() {
+        true => "\n".to_owned(),
+        false => texts.join("\n"),
+    }
+}
+
+/// Puts `text` below what a template without a place for it has in its section.
+fn at_the_end_of_section(script: &str, direction: Direction, text: &str) -> String {
+    let directive = SqlPart::new("").directive(direction);
+    let lines: Vec<&str> = script.lines().collect();
+    let Some(start) = lines.iter().position(|line| line.trim() == directive) else {
+        return format!("{}\n\n{directive}\n{text}", script.trim_end());
+    };
+    let is_section = |line: &&str| {
+        line.starts_with("-- limbeck: upgrade") || line.starts_with("-- limbeck: downgrade")
+    };
+    let after = lines.iter().skip(start + 1).position(is_section);
+    let end = after.map_or(lines.len(), |found| start + 1 + found);
+    let (before, rest) = lines.split_at(end);
+    let before = before.join("\n");
+    let gap = match rest.is_empty() {
+        true => String::new(),
+        false => format!("\n{}\n", rest.join("\n")),
+    };
+    format!("{}\n{text}{gap}", before.trim_end())
+}
+
+fn with_line_replaced(script: &str, from: &str, to: &str) -> String {
+    if from == to {
+        return script.to_owned();
+    }
+    let mut done = false;
+    let lines = script.split_inclusive('\n').map(|line| {
+        let is_it = !done && line.trim_end() == from;
+        done |= is_it;
+        match is_it {
+            true => format!("{to}\n"),
+            false => line.to_owned(),
+        }
+    });
+    lines.collect()
 }
 
 fn header(new: &NewScript, created: &str) -> String {

@@ -6,7 +6,7 @@ use std::{
 use jiff::{Timestamp, Zoned, tz::TimeZone};
 
 use super::*;
-use crate::script::ScriptFormat;
+use crate::{dialect::DialectName, script::ScriptFormat};
 
 fn noon() -> Zoned {
     let moment: Timestamp = "2026-11-20T11:30:45.082755Z".parse().unwrap();
@@ -26,6 +26,7 @@ fn new(format: ScriptFormat) -> NewScript {
         branch_labels: Vec::new(),
         depends_on: Vec::new(),
         created: date(),
+        sql: SqlContent::default(),
     }
 }
 
@@ -215,7 +216,7 @@ fn a_template_that_cannot_be_filled_in_or_loses_something_writes_nothing() {
     };
     let sql = "script.sql.template";
     let mako = "script.py.mako";
-    insta::assert_snapshot!(failure(sql, "-- a\n-- {{ revison }}", new(ScriptFormat::Sql)), @"script.sql.template:2:4: unknown name 'revison'; known are header, message, revision, revises, branch_labels, depends_on, created");
+    insta::assert_snapshot!(failure(sql, "-- a\n-- {{ revison }}", new(ScriptFormat::Sql)), @"script.sql.template:2:4: unknown name 'revison'; known are header, message, revision, revises, branch_labels, depends_on, created, upgrade, downgrade");
     insta::assert_snapshot!(failure(sql, "-- {{ message", new(ScriptFormat::Sql)), @"script.sql.template:1:4: '{{' without '}}'");
     insta::assert_snapshot!(
         failure(sql, "-- revision: {{ revision }}\n-- revises: {{ revises }}\n", merge(ScriptFormat::Sql)),
@@ -466,4 +467,59 @@ fn a_new_project_is_directories_a_readme_and_settings() {
     File limbeck.toml already exists, skipping
     "#);
     insta::assert_snapshot!(fail(&NewProject { template: "sequel".to_owned(), ..second }), @"No such template 'sequel'; list_templates shows them");
+}
+
+#[test]
+fn a_script_has_its_statements_below_the_directives() {
+    let root = tempfile::tempdir().unwrap();
+    let mut script = new(ScriptFormat::Sql);
+    script.sql = SqlContent {
+        upgrade: vec![SqlPart::new("CREATE TABLE a (id integer);\n")],
+        downgrade: vec![SqlPart::new("DROP TABLE a;\n")],
+    };
+    let written = write(&script, root.path()).unwrap();
+    insta::assert_snapshot!(fs::read_to_string(written.path).unwrap(), @r#"
+    -- create account table
+    --
+    -- revision: 1975ea83b712
+    -- revises: base
+    -- created: 2026-11-20 11:30:45
+
+    -- limbeck: upgrade
+    CREATE TABLE a (id integer);
+
+    -- limbeck: downgrade
+    DROP TABLE a;
+    "#);
+
+    script.revision = "b2".to_owned();
+    let limited = |dialect, text: &str| SqlPart {
+        dialects: vec![dialect],
+        ..SqlPart::new(text)
+    };
+    script.sql.upgrade = vec![
+        limited(DialectName::Sqlite, "A;"),
+        limited(DialectName::Postgresql, "B;"),
+    ];
+    let template =
+        "{{ header }}\n\n-- limbeck: upgrade\nSET lock_timeout = '5s';\n\n-- limbeck: downgrade\n";
+    fs::write(root.path().join("script.sql.template"), template).unwrap();
+    let written = write(&script, root.path()).unwrap();
+    insta::assert_snapshot!(fs::read_to_string(written.path).unwrap(), @r#"
+    -- create account table
+    --
+    -- revision: b2
+    -- revises: base
+    -- created: 2026-11-20 11:30:45
+
+    -- limbeck: upgrade (sqlite)
+    SET lock_timeout = '5s';
+    A;
+
+    -- limbeck: upgrade (postgresql)
+    B;
+
+    -- limbeck: downgrade
+    DROP TABLE a;
+    "#);
 }
