@@ -86,6 +86,9 @@ impl TemplateEngine for Templates {
             "section": self.section,
             "sections": sections,
             "defaults": defaults,
+            "bodies": script.python.bodies,
+            "imports": script.python.imports.iter().cloned().collect::<Vec<_>>().join("\n"),
+            "variables": script.python.variables,
         });
         let path = template.path.to_string_lossy().into_owned();
         let text = template.text.to_owned();

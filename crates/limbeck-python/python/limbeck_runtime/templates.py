@@ -124,5 +124,5 @@ def fill(source, path, told):
     from alembic.config import Config
 
     new = json.loads(told)
-    config = Config._of_command(new)
-    return render(source, path, revision_variables(new, config=config))
+    more = dict(new["variables"], config=Config._of_command(new), imports=new["imports"], **new["bodies"])
+    return render(source, path, revision_variables(new, **more))

@@ -10,8 +10,9 @@ use crate::{
     script::{
         self,
         write::{
-            CreateDate, FileNameRules, Hook, HookKind, NewScript, SqlContent, WriteError, Written,
-            check_revision_id, choose_directory, new_revision_id, run_hook, write_script,
+            CreateDate, FileNameRules, Hook, HookKind, NewScript, PythonContent, SqlContent,
+            WriteError, Written, check_revision_id, choose_directory, new_revision_id, run_hook,
+            write_script,
         },
     },
 };
@@ -37,6 +38,8 @@ pub struct NewRevision {
     pub version_path: Option<PathBuf>,
     /// What a script in SQL does; nothing where it is to be written by hand.
     pub sql: SqlContent,
+    /// What a script in Python does; nothing where it is to be written by hand.
+    pub python: PythonContent,
 }
 
 /// A revision that was written.
@@ -113,6 +116,7 @@ impl Project {
             depends_on,
             created: CreateDate::new(now, settings.timezone.as_deref())?,
             sql: new.sql.clone(),
+            python: new.python.clone(),
         };
         let rules = FileNameRules {
             template: settings.file_template.clone(),

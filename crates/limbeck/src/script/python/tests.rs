@@ -1,7 +1,7 @@
 use super::*;
 use crate::script::{
     VersionsDirectory,
-    write::{CreateDate, FileNameRules, NewScript, write_script},
+    write::{CreateDate, FileNameRules, NewScript, PythonContent, write_script},
 };
 
 fn read(text: &str) -> Header {
@@ -263,6 +263,7 @@ fn files_that_alembic_wrote_are_read_and_written_again_to_the_letter() {
             depends_on: header.depends_on.clone(),
             created: CreateDate::new(&created, None).unwrap(),
             sql: Default::default(),
+            python: PythonContent::default(),
         };
         let written = write_script(
             &new,

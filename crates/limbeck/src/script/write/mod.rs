@@ -14,6 +14,7 @@ mod percent;
 mod place;
 mod project;
 mod python;
+mod python_content;
 mod script;
 mod sql;
 mod sql_content;
@@ -28,6 +29,7 @@ pub use self::{
     id::{LONGEST_ID, check_revision_id, new_revision_id},
     place::choose_directory,
     project::{Created, CreatedKind, NewProject, ProjectError, TEMPLATES, create_project},
+    python_content::PythonContent,
     script::{NewScript, Written, write_script},
     sql_content::{SqlContent, SqlPart},
     template::{PythonTemplate, TemplateEngine},

@@ -50,13 +50,25 @@ fn value(expression: &str, new: &NewScript, created: &str) -> Option<String> {
         "repr(branch_labels)" if new.branch_labels.is_empty() => "None".to_owned(),
         "repr(branch_labels)" => tuple(&new.branch_labels),
         "repr(depends_on)" => scalar_or_tuple(&new.depends_on),
-        "importsifimportselse\"\"" | "importsifimportselse''" => String::new(),
-        "upgradesifupgradeselse\"pass\"" | "upgradesifupgradeselse'pass'" => "pass".to_owned(),
+        "importsifimportselse\"\"" | "importsifimportselse''" => imports(new),
+        "upgradesifupgradeselse\"pass\"" | "upgradesifupgradeselse'pass'" => body(new, "upgrades"),
         "downgradesifdowngradeselse\"pass\"" | "downgradesifdowngradeselse'pass'" => {
-            "pass".to_owned()
+            body(new, "downgrades")
         }
         _ => return None,
     })
+}
+
+fn imports(new: &NewScript) -> String {
+    let lines: Vec<&str> = new.python.imports.iter().map(String::as_str).collect();
+    lines.join("\n")
+}
+
+fn body(new: &NewScript, name: &str) -> String {
+    let body = new.python.bodies.get(name).map(String::as_str);
+    body.filter(|body| !body.is_empty())
+        .unwrap_or("pass")
+        .to_owned()
 }
 
 /// A message that stays inside the docstring it is put into.

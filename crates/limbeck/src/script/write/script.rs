@@ -8,7 +8,9 @@ use std::{
 
 use crate::script::{Header, ScriptFormat, python::read_python_header, sql::read_sql_header};
 
-use super::{CreateDate, FileNameRules, SqlContent, TemplateEngine, WriteError, python, sql};
+use super::{
+    CreateDate, FileNameRules, PythonContent, SqlContent, TemplateEngine, WriteError, python, sql,
+};
 
 /// What a new script says of itself.
 #[derive(Clone, Debug)]
@@ -29,6 +31,8 @@ pub struct NewScript {
     pub created: CreateDate,
     /// What it does, in SQL.
     pub sql: SqlContent,
+    /// What it does, in Python; nothing for a script whose functions are to be written by hand.
+    pub python: PythonContent,
 }
 
 /// A script that was written.

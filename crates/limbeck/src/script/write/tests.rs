@@ -27,6 +27,7 @@ fn new(format: ScriptFormat) -> NewScript {
         depends_on: Vec::new(),
         created: date(),
         sql: SqlContent::default(),
+        python: PythonContent::default(),
     }
 }
 
