@@ -201,6 +201,7 @@
 //! - [`dialect`]: operations to statements, one room per database
 //! - [`diff`]: two schemas to the operations between them
 //! - [`render`]: operations to the text of a script
+//! - [`models`]: where a wanted schema comes from
 //! - [`migrate`]: a plan run on a database or written as SQL
 //! - [`migrator`]: a project and the ways to run it, for the command and for applications
 //!
@@ -218,6 +219,7 @@ pub mod dialect;
 pub mod diff;
 pub mod migrate;
 pub mod migrator;
+pub mod models;
 pub mod operation;
 pub mod render;
 pub mod revision;

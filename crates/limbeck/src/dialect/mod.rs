@@ -31,6 +31,7 @@ pub use statement::{Isolation, Statement};
 pub use version::{ServerVersion, VersionError};
 
 use crate::{
+    diff::Equivalence,
     operation::Operation,
     schema::{DataType, Database, Identifier, QualifiedName, Table, Value},
 };
@@ -96,6 +97,9 @@ pub trait Dialect: fmt::Debug + Send + Sync {
         query: &'a mut dyn Query,
         request: &'a InspectionRequest,
     ) -> BoxFuture<'a, Result<Database, InspectError>>;
+
+    /// What counts as equal on this database.
+    fn equivalence(&self) -> &dyn Equivalence;
 
     /// A name with its schema, each quoted where this database wants it.
     fn qualified(&self, name: &QualifiedName) -> String {

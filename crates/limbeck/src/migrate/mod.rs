@@ -5,6 +5,7 @@
 //! - [`LockOptions`], [`unlock`]: one run at a time
 //! - [`run`]: a plan, step by step, told to an [`Observer`]
 //! - [`preview`]: its statements, without running them
+//! - [`normalise`]: what the database's own engine makes of a model
 //! - [`write_offline`]: a script for the database's own client
 
 mod lock;
@@ -12,6 +13,7 @@ mod observer;
 mod offline;
 mod preview;
 mod run;
+mod scratch;
 mod session;
 mod version_table;
 
@@ -23,6 +25,7 @@ pub use run::{
     Aftermath, PartialStep, Planner, Report, RunError, RunFailure, RunOptions, ScriptIndex,
     StatementFailure, StepReport, TableChangeFailure, TransactionMode, WideIds, run,
 };
+pub use scratch::{NormaliseError, NormaliseOptions, normalise, renormalise};
 pub(crate) use session::language;
 pub use session::{ConnectionOptions, LentConnection, Server, Session, SessionLocks, SessionPool};
 pub use version_table::{VersionTable, VersionTableError};

@@ -1,6 +1,7 @@
 //! Standard SQL for a database that is none of ours: scripts are written, nothing is connected.
 
 mod ddl;
+mod equivalence;
 mod quirks;
 mod reserved;
 mod types;
@@ -11,6 +12,7 @@ use super::{
     ansi::{self, Quoting},
 };
 use crate::{
+    diff::Equivalence,
     operation::Operation,
     schema::{DataType, Database, Identifier, Value},
 };
@@ -70,6 +72,10 @@ impl Dialect for Generic {
 
     fn placeholder(&self, _position: usize) -> String {
         "?".to_owned()
+    }
+
+    fn equivalence(&self) -> &dyn Equivalence {
+        self
     }
 
     fn inspect<'a>(

@@ -11,6 +11,9 @@ pub struct InspectionRequest {
     /// The schema (MySQL: the database; SQLite: the attached file); `None` for the connection's default. Names in the
     /// answer carry the schema when it is given here, and else only where it is not the default.
     pub schema: Option<String>,
+    /// Whether only what is in the default schema itself is in the answer, as opposed to all that its search path finds by
+    /// a bare name (PostgreSQL).
+    pub own: bool,
     /// Only these tables (and views, if asked for); `None` for all. Names that are not there are not in the answer.
     pub tables: Option<Vec<String>>,
     /// What to read; `None` for everything: with `tables`, everything about these.

@@ -2,9 +2,11 @@
 
 mod alter;
 mod ddl;
+mod equivalence;
 mod inspect;
 pub(crate) mod lease;
 pub(crate) mod lock;
+pub(crate) mod normalize;
 mod options;
 mod quirks;
 mod reserved;
@@ -16,6 +18,7 @@ use super::{
     ansi::{self, Quoting},
 };
 use crate::{
+    diff::Equivalence,
     operation::Operation,
     schema::{DataType, Database, Identifier, Value},
 };
@@ -85,6 +88,10 @@ impl Dialect for Mysql {
 
     fn begin(&self) -> &'static str {
         "START TRANSACTION"
+    }
+
+    fn equivalence(&self) -> &dyn Equivalence {
+        self
     }
 
     fn inspect<'a>(

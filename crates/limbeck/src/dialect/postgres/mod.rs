@@ -3,9 +3,11 @@
 mod alter;
 mod ddl;
 mod enums;
+mod equivalence;
 mod inspect;
 pub(crate) mod lease;
 pub(crate) mod lock;
+pub(crate) mod normalize;
 mod objects;
 mod quirks;
 mod reserved;
@@ -17,6 +19,7 @@ use super::{
     ansi::{self, Quoting},
 };
 use crate::{
+    diff::Equivalence,
     operation::Operation,
     schema::{DataType, Database, Identifier, Value},
 };
@@ -70,6 +73,10 @@ impl Dialect for Postgres {
 
     fn placeholder(&self, position: usize) -> String {
         format!("${position}")
+    }
+
+    fn equivalence(&self) -> &dyn Equivalence {
+        self
     }
 
     fn inspect<'a>(

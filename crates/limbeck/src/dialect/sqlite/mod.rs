@@ -7,9 +7,11 @@ pub mod alter;
 mod change;
 pub(crate) mod connection_settings;
 mod ddl;
+mod equivalence;
 mod in_place;
 mod inspect;
 pub(crate) mod lock;
+pub(crate) mod normalize;
 mod operation;
 mod quirks;
 pub mod rebuild;
@@ -26,6 +28,7 @@ use super::{
     ansi::{self, Quoting},
 };
 use crate::{
+    diff::Equivalence,
     operation::Operation,
     schema::{DataType, Database, Identifier, Value},
 };
@@ -103,6 +106,10 @@ impl Dialect for Sqlite {
 
     fn placeholder(&self, _position: usize) -> String {
         "?".to_owned()
+    }
+
+    fn equivalence(&self) -> &dyn Equivalence {
+        self
     }
 
     fn inspect<'a>(

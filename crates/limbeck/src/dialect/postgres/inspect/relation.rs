@@ -171,6 +171,7 @@ fn statement(request: &InspectionRequest, details: bool) -> (String, Vec<Value>)
             parameters.push(Value::Text(schema.clone()));
             sql.push_str("n.nspname = $1");
         }
+        None if request.own => sql.push_str("n.nspname = current_schema()"),
         // What a statement would find by the bare name.
         None => sql.push_str(
             "n.nspname NOT IN ('pg_catalog', 'information_schema') AND pg_table_is_visible(c.oid)",

@@ -1,0 +1,163 @@
+//! MariaDB: scratch databases.
+
+use limbeck::{
+    dialect::Query,
+    migrate::{NormaliseError, Session},
+};
+use sqlx::mysql::MySqlConnectOptions;
+
+use super::{assert_same, normalised, real};
+
+const SCHEMA: &[&str] = &[
+    "CREATE TABLE account (id INTEGER NOT NULL AUTO_INCREMENT PRIMARY KEY, name VARCHAR(20) DEFAULT 'x' COMMENT 'who', \
+     data JSON, seen TIMESTAMP DEFAULT CURRENT_TIMESTAMP, CHECK (length(name) > 0), UNIQUE (name))",
+    "CREATE TABLE log (account INTEGER, twice INTEGER GENERATED ALWAYS AS (account * 2), \
+     FOREIGN KEY (account) REFERENCES account (id) ON DELETE CASCADE)",
+    "CREATE VIEW names AS SELECT a.name, l.twice FROM account a JOIN log l ON l.account = a.id",
+    "CREATE TRIGGER touched BEFORE INSERT ON log FOR EACH ROW SET NEW.account = NEW.account",
+    "CREATE FUNCTION twice(n INTEGER) RETURNS INTEGER DETERMINISTIC RETURN n * 2",
+];
+
+async fn leftovers(session: &mut Session<'_>) -> i64 {
+    let sql = "SELECT count(*) FROM information_schema.SCHEMATA WHERE SCHEMA_NAME LIKE 'limbeck\\_scratch%'";
+    session.query(sql, &[]).await.unwrap()[0][0]
+        .as_integer()
+        .unwrap()
+}
+
+async fn default(session: &mut Session<'_>) -> String {
+    let rows = session.query("SELECT DATABASE()", &[]).await.unwrap();
+    rows[0][0].as_text().unwrap().to_owned()
+}
+
+#[tokio::test]
+async fn a_model_is_what_the_server_makes_of_it_and_nothing_is_left() {
+    let Some(database) = limbeck_testing::mariadb().await else {
+        return;
+    };
+    let options: MySqlConnectOptions = database.url.parse().unwrap();
+    let mut session = Session::connect(options).await.unwrap();
+    let text = format!(
+        "SET sql_mode = 'ANSI'; SET foreign_key_checks = 0;\n{};",
+        SCHEMA.join(";\n")
+    );
+    let wanted = normalised(&mut session, &text).await.unwrap();
+    assert_eq!(default(&mut session).await, database.name);
+    assert!(real(&mut session, &[]).await.tables.is_empty());
+    let mode = session
+        .query("SELECT @@foreign_key_checks, @@sql_mode LIKE '%ANSI%'", &[])
+        .await
+        .unwrap();
+    assert_eq!(
+        mode[0]
+            .iter()
+            .filter_map(|one| one.as_integer())
+            .collect::<Vec<_>>(),
+        [1, 0]
+    );
+    for statement in SCHEMA {
+        session.execute(statement, &[]).await.unwrap();
+    }
+    let actual = real(&mut session, &[]).await;
+    assert_same(&wanted, &actual);
+    assert_same(&normalised(&mut session, &text).await.unwrap(), &actual);
+
+    let wrong = normalised(
+        &mut session,
+        "CREATE TABLE a (x INTEGER);\nCREATE TABLE b (x NONSENSE);",
+    )
+    .await;
+    let wrong = wrong.unwrap_err().to_string();
+    assert!(
+        wrong.starts_with("schema.sql:2:1: the model cannot be built: "),
+        "{wrong}"
+    );
+    assert_eq!(default(&mut session).await, database.name);
+}
+
+#[tokio::test]
+async fn a_dump_that_drops_first_never_meets_the_real_tables() {
+    let Some(database) = limbeck_testing::mariadb().await else {
+        return;
+    };
+    let options: MySqlConnectOptions = database.url.parse().unwrap();
+    let mut session = Session::connect(options).await.unwrap();
+    session
+        .execute("CREATE TABLE kept (x INTEGER)", &[])
+        .await
+        .unwrap();
+    session
+        .execute("INSERT INTO kept VALUES (7)", &[])
+        .await
+        .unwrap();
+    let name = &database.name;
+    let dump = format!(
+        "CREATE DATABASE /*!32312 IF NOT EXISTS*/ `{name}`;\nUSE `{name}`;\nDROP TABLE IF EXISTS `{name}`.`kept`;\n\
+         CREATE TABLE `kept` (`x` bigint(20) DEFAULT NULL);\nLOCK TABLES `kept` WRITE;\nINSERT INTO `kept` VALUES (1);\n\
+         UNLOCK TABLES;\n/*!50001 CREATE VIEW `v` AS SELECT `kept`.`x` AS `x` FROM `{name}`.`kept` */;\n"
+    );
+    let wanted = normalised(&mut session, &dump).await.unwrap();
+    assert_eq!((wanted.tables.len(), wanted.views.len()), (1, 1));
+    assert!(
+        !wanted.views[0].query.contains("limbeck_scratch"),
+        "{}",
+        wanted.views[0].query
+    );
+    let rows = session.query("SELECT x FROM kept", &[]).await.unwrap();
+    assert_eq!(rows[0][0].as_integer(), Some(7));
+    for refused in [format!("DROP DATABASE `{name}`;"), "USE mysql;".to_owned()] {
+        let error = normalised(&mut session, &refused).await.unwrap_err();
+        assert!(matches!(error, NormaliseError::Misplaced { .. }), "{error}");
+    }
+}
+
+#[tokio::test]
+async fn a_missing_right_is_named() {
+    let Some(database) = limbeck_testing::mariadb().await else {
+        return;
+    };
+    let options: MySqlConnectOptions = database.url.parse().unwrap();
+    let mut session = Session::connect(options.clone()).await.unwrap();
+    let user = format!(
+        "u_{}",
+        &database.name[database.name.len().saturating_sub(12)..]
+    );
+    for sql in [
+        format!("CREATE USER '{user}'@'%' IDENTIFIED BY 'poor'"),
+        format!("GRANT ALL ON {}.* TO '{user}'@'%'", database.name),
+    ] {
+        session.execute(&sql, &[]).await.unwrap();
+    }
+    let mut poor = Session::connect(options.username(&user).password("poor"))
+        .await
+        .unwrap();
+    let error = normalised(&mut poor, "CREATE TABLE a (id INTEGER);")
+        .await
+        .unwrap_err();
+    let NormaliseError::MissingRight { grant, .. } = &error else {
+        panic!("{error}");
+    };
+    assert_eq!(
+        *grant,
+        format!("GRANT ALL ON `limbeck\\_scratch\\_%`.* TO '{user}'@'%'")
+    );
+    session.execute(grant, &[]).await.unwrap();
+    let built = normalised(&mut poor, "CREATE TABLE a (id INTEGER);")
+        .await
+        .unwrap();
+    assert_eq!(built.tables.len(), 1);
+    session
+        .execute(&format!("DROP USER '{user}'@'%'"), &[])
+        .await
+        .unwrap();
+    // Other tests of this server may be in the middle of theirs.
+    let mut left = leftovers(&mut session).await;
+    for _ in 0..100 {
+        if left == 0 {
+            break;
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(100)).await;
+        left = leftovers(&mut session).await;
+    }
+    assert_eq!(left, 0);
+}
