@@ -11,6 +11,10 @@ use limbeck::dialect::DialectName;
 
 use crate::completion;
 
+mod schema;
+
+pub use schema::{Check, Deciding, Diff, Inspect, Normalize, Reading};
+
 /// Schema migrations for SQLite, PostgreSQL, MySQL and MariaDB.
 #[derive(Debug, Parser)]
 #[command(
@@ -90,6 +94,8 @@ pub enum Format {
     Text,
     /// One JSON document with a documented schema.
     Json,
+    /// Statements: of `inspect` and `diff`.
+    Sql,
 }
 
 /// When to use colour and a progress display.
@@ -123,11 +129,15 @@ pub enum Command {
     Adopt(Tail<Adopt>),
     /// Show current branch points.
     Branches(Tail<Branches>),
+    /// Tell whether the database is what the model wants; the exit code tells, too.
+    Check(Tail<Check>),
     /// Print the script that makes a shell complete commands, options and revision ids.
     Completions(Tail<Completions>),
     /// Show the revisions a database is at.
     #[command(mut_arg("config", |argument| argument.short(None)))]
     Current(Tail<Current>),
+    /// Show what leads from one schema to another; the exit code tells whether they differ.
+    Diff(Tail<Diff>),
     /// Revert to a previous version.
     Downgrade(Tail<Downgrade>),
     /// Open revision scripts in $EDITOR or $VISUAL.
@@ -140,6 +150,8 @@ pub enum Command {
     History(Tail<History>),
     /// Start a new project.
     Init(Tail<Init>),
+    /// Print what a database holds, as SQL or as a snapshot in JSON.
+    Inspect(Tail<Inspect>),
     /// List the templates that init knows.
     ListTemplates(Tail<ListTemplates>),
     /// Write a revision that joins several heads.
@@ -348,6 +360,21 @@ pub struct Revision {
     /// Revision or label that must be applied first; may be repeated.
     #[arg(long, value_name = "REV", add = ArgValueCompleter::new(completion::targets))]
     pub depends_on: Vec<String>,
+    /// What is decided, with --autogenerate.
+    #[command(flatten)]
+    pub decisions: Deciding,
+    /// Value of the rows there are in a new column that refuses NULL, `table.column=expression`; may be repeated.
+    #[arg(long, requires = "autogenerate", value_name = "COLUMN=EXPRESSION")]
+    pub fill: Vec<String>,
+    /// Write a script also when there is nothing to do.
+    #[arg(long, requires = "autogenerate")]
+    pub allow_empty: bool,
+    /// Database to write statements for [default: the one that is compared]; may be repeated.
+    #[arg(long, requires = "autogenerate", value_name = "DIALECT")]
+    pub dialect: Vec<DialectName>,
+    /// How the model is read, with --autogenerate.
+    #[command(flatten)]
+    pub reading: Reading,
 }
 
 /// Options of `show`.

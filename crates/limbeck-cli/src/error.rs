@@ -4,7 +4,7 @@ use std::{io, path::PathBuf};
 
 use limbeck::{
     config::ConfigError,
-    migrator::MigratorError,
+    migrator::{MigratorError, Project},
     operation::SourceLocation,
     revision::{PlanError, ResolveError, TargetError},
     script::write::ProjectError,
@@ -33,6 +33,21 @@ pub(crate) enum CommandError {
         "--autogenerate needs models to compare the database with, which this version cannot read"
     )]
     NoAutogenerate,
+    /// `check` of a database that is not what the model wants.
+    #[error("New upgrade operations detected: [{}]", found.join(", "))]
+    NewOperations {
+        /// What was detected.
+        found: Vec<String>,
+    },
+    /// A side of `diff` that is nowhere.
+    #[error("there is no '{text}'")]
+    NoSuchSchema {
+        /// What was given.
+        text: String,
+    },
+    /// `--format sql` of a command whose answer is none.
+    #[error("only inspect and diff answer in SQL")]
+    NoSql,
     /// `revision --sql --autogenerate`.
     #[error("Using --sql with --autogenerate does not make any sense")]
     SqlWithAutogenerate,
@@ -143,6 +158,14 @@ fn is_failure(traceback: &str) -> bool {
 }
 
 impl CommandError {
+    /// Nothing says what the project's database should look like.
+    pub(crate) fn no_model(project: &Project) -> Self {
+        match crate::environment::has_one(project) {
+            true => CommandError::NoAutogenerate,
+            false => MigratorError::NoModel.into(),
+        }
+    }
+
     /// Which of the two failures of Alembic's contract this is.
     pub(crate) fn class(&self) -> Class {
         match self {
@@ -166,10 +189,13 @@ impl CommandError {
             CommandError::Migrator(error) => error.kind(),
             CommandError::NotAtHeads => "not_at_heads",
             CommandError::NoAutogenerate => "no_autogenerate",
+            CommandError::NewOperations { .. } => "new_operations",
+            CommandError::NoSuchSchema { .. } => "model",
             CommandError::SqlWithAutogenerate
             | CommandError::SqlWithoutEnvironment
             | CommandError::RangeOnline
             | CommandError::DowngradeWithoutStart
+            | CommandError::NoSql
             | CommandError::PurgeOffline => "invalid_options",
             CommandError::LiveLock { .. } => "lock",
             CommandError::PackageWithoutPython | CommandError::InitWithIni { .. } => "new_project",
@@ -246,6 +272,13 @@ impl CommandError {
             CommandError::NoAutogenerate => {
                 Some("leave it out and write the script by hand".to_owned())
             }
+            CommandError::NewOperations { .. } => Some(
+                "write them into a revision with 'revision --autogenerate -m MESSAGE'".to_owned(),
+            ),
+            CommandError::NoSuchSchema { .. } => Some(
+                "name a file or directory of SQL, a snapshot in JSON, the address of a database, 'model' or 'database'"
+                    .to_owned(),
+            ),
             CommandError::InitWithIni { .. } => {
                 Some("name a file that ends in .toml, leave -c out for limbeck.toml, or name one of Alembic's templates with -t".to_owned())
             }

@@ -9,8 +9,10 @@ pub(crate) const OK: u8 = 0;
 /// A migration or the database failed.
 pub(crate) const MIGRATION: u8 = 1;
 // 2 is for a command line that cannot be understood; clap leaves with it.
-/// `status`: revisions are pending.
+/// `status`: revisions are pending; `diff`: the schemas differ.
 pub(crate) const PENDING: u8 = 3;
+/// `revision --autogenerate`: there is nothing to write.
+pub(crate) const NOTHING: u8 = 4;
 /// The command cannot be carried out as asked; Alembic leaves with -1, of which a shell sees 255.
 pub(crate) const COMMAND: u8 = 255;
 

@@ -7,6 +7,7 @@
 pub mod answer;
 pub mod arguments;
 mod command;
+mod comparing;
 mod completion;
 mod database;
 mod environment;
@@ -17,6 +18,7 @@ mod offline;
 mod output;
 mod program;
 mod project;
+mod questions;
 mod report;
 mod revisions;
 mod running;

@@ -4,8 +4,9 @@
 use std::path::{Path, PathBuf};
 
 use limbeck::{
-    config::{ConfigError, ConfigPaths, Discovery, Settings},
-    migrator::Project,
+    config::{ConfigError, ConfigPaths, DatabaseUrl, Discovery, Settings, Source},
+    migrator::{MigratorError, Project},
+    script::Scripts,
 };
 
 use crate::{arguments::Global, error::CommandError};
@@ -25,6 +26,28 @@ pub(crate) fn open(global: &Global) -> Result<Project, CommandError> {
     let mut project = Project::open(settings(global)?)?;
     run_python(&mut project);
     Ok(project)
+}
+
+/// The project without its scripts, for commands that look at schemas. Where there is no configuration, the defaults do.
+pub(crate) fn open_or_without(global: &Global) -> Result<Project, CommandError> {
+    let mut settings = match settings(global) {
+        Ok(settings) => settings,
+        Err(CommandError::Migrator(MigratorError::Config(ConfigError::NotFound { .. }))) => {
+            let directory = std::env::current_dir().map_err(CommandError::WorkingDirectory)?;
+            let mut settings = Settings::new(directory.clone(), directory.clone());
+            if let Some(url) = &global.url {
+                let url = DatabaseUrl::parse(url).map_err(MigratorError::from)?;
+                settings.set_database_url(url.with_base_directory(&directory));
+            }
+            settings
+        }
+        Err(error) => return Err(error),
+    };
+    // With the address given, an env.py has nothing to add.
+    if global.url.is_some() {
+        settings.source = Source::Program;
+    }
+    Ok(Project::new(settings, Scripts::default()))
 }
 
 /// Lets scripts in Python run inside this command. Nothing is started before one of them runs.

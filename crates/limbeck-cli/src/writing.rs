@@ -1,11 +1,12 @@
 //! What `revision` and `merge` have in common: a new script, told as it is written, and the programs that run on it.
 
 use jiff::Zoned;
-use limbeck::migrator::{NewRevision, Project, run_hooks};
+use limbeck::migrator::{NewRevision, Project, autogenerate::Difference, run_hooks};
 
 use crate::{
     answer::{WrittenAnswer, WrittenScript},
     command::Context,
+    comparing::worth_telling,
     error::CommandError,
     exit_code,
 };
@@ -15,6 +16,34 @@ pub(crate) fn write(
     context: &Context,
     project: &Project,
     new: &NewRevision,
+) -> Result<u8, CommandError> {
+    written(context, project, new, None)
+}
+
+/// Writes a script with what leads to the model.
+pub(crate) fn write_generated(
+    context: &Context,
+    project: &Project,
+    new: &NewRevision,
+    difference: &Difference,
+) -> Result<u8, CommandError> {
+    written(context, project, new, Some(difference))
+}
+
+/// Says that no script was written.
+pub(crate) fn nothing_to_write(context: &Context) {
+    let output = context.output;
+    output.status("No changes detected: the database is what the model wants, and no file was written.");
+    if output.is_json() {
+        output.answer(&WrittenAnswer::default());
+    }
+}
+
+fn written(
+    context: &Context,
+    project: &Project,
+    new: &NewRevision,
+    difference: Option<&Difference>,
 ) -> Result<u8, CommandError> {
     let output = context.output;
     let revision = project.write_revision(new, &Zoned::now())?;
@@ -44,7 +73,15 @@ pub(crate) fn write(
                 down_revisions: written.header.down_revision.clone(),
                 path: written.path.clone(),
             }],
+            detected: lines(difference.map(Difference::detected)),
+            undecided: lines(difference.map(Difference::undecided)),
+            hazards: lines(difference.map(worth_telling)),
         });
     }
     Ok(exit_code::OK)
+}
+
+fn lines<T: ToString>(found: Option<Vec<T>>) -> Vec<String> {
+    let found = found.unwrap_or_default();
+    found.iter().map(ToString::to_string).collect()
 }

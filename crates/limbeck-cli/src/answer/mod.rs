@@ -6,12 +6,15 @@
 mod adopt;
 mod adopt_text;
 mod branches;
+mod check;
 mod current;
+mod diff;
 mod ensure_version;
 mod error;
 mod heads;
 mod history;
 mod init;
+mod inspect;
 mod list_templates;
 mod offline;
 mod plan;
@@ -27,12 +30,15 @@ pub use adopt::{
     AdoptedScript, Agreement, MissingName, Question, Runs,
 };
 pub use branches::{BranchPoint, BranchesAnswer};
+pub use check::CheckAnswer;
 pub use current::CurrentAnswer;
+pub use diff::DiffAnswer;
 pub use ensure_version::EnsureVersionAnswer;
 pub use error::{ErrorAnswer, ErrorBody, ErrorLocation};
 pub use heads::HeadsAnswer;
 pub use history::HistoryAnswer;
 pub use init::{InitAnswer, InitFile};
+pub use inspect::InspectAnswer;
 pub use list_templates::{ListTemplatesAnswer, TemplateSummary};
 pub use offline::OfflineAnswer;
 pub use plan::{PlanAnswer, PlannedStatement, PlannedStep};

@@ -3,14 +3,17 @@
 #[cfg(feature = "python")]
 mod adopt;
 mod branches;
+mod check;
 mod completions;
 mod current;
+mod diff;
 mod downgrade;
 mod edit;
 mod ensure_version;
 mod heads;
 mod history;
 mod init;
+mod inspect;
 mod list_templates;
 mod merge;
 mod plan;
@@ -104,6 +107,7 @@ fn is_worth_telling(warning: &ConfigWarning) -> bool {
 /// Runs the command that was asked for, and tells what came of it.
 pub(crate) fn run(arguments: Arguments) -> ExitCode {
     let Arguments { global, command } = arguments;
+    let has_sql = matches!(command, Command::Inspect(_) | Command::Diff(_));
     let (after, run) = choose(command);
     let global = global.merge(after);
     let context = Context {
@@ -115,7 +119,11 @@ pub(crate) fn run(arguments: Arguments) -> ExitCode {
         global,
         oddities: RefCell::default(),
     };
-    let outcome = run(&context).and_then(|code| match output::lost() {
+    let outcome = match context.output.is_sql() && !has_sql {
+        true => Err(CommandError::NoSql),
+        false => run(&context),
+    };
+    let outcome = outcome.and_then(|code| match output::lost() {
         None => Ok(code),
         Some(error) => Err(CommandError::Output(error)),
     });
@@ -156,14 +164,17 @@ fn choose(command: Command) -> (Global, Run) {
     choose! {
         Adopt => adopt,
         Branches => branches,
+        Check => check,
         Completions => completions,
         Current => current,
+        Diff => diff,
         Downgrade => downgrade,
         Edit => edit,
         EnsureVersion => ensure_version,
         Heads => heads,
         History => history,
         Init => init,
+        Inspect => inspect,
         ListTemplates => list_templates,
         Merge => merge,
         Plan => plan,

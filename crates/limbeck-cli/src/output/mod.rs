@@ -54,6 +54,11 @@ impl Output {
         self.format == Format::Json
     }
 
+    /// Whether answers are statements.
+    pub(crate) fn is_sql(&self) -> bool {
+        self.format == Format::Sql
+    }
+
     /// Whether nothing goes to standard output.
     pub(crate) fn is_quiet(&self) -> bool {
         self.quiet

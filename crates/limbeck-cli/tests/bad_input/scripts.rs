@@ -404,9 +404,9 @@ fn a_template_with_an_unknown_value() {
         "{{ header }}\n{{ mesage }}\n",
     );
     insta::assert_snapshot!(project.told("revision -m x --rev-id b1"), @"
-FAILED: unknown name 'mesage'; known are header, message, revision, revises, branch_labels, depends_on, created
+FAILED: unknown name 'mesage'; known are header, message, revision, revises, branch_labels, depends_on, created, upgrade, downgrade
 [stderr]
-error: unknown name 'mesage'; known are header, message, revision, revises, branch_labels, depends_on, created
+error: unknown name 'mesage'; known are header, message, revision, revises, branch_labels, depends_on, created, upgrade, downgrade
  --> [ROOT]/migrations/script.sql.template:2:1
   |
 2 | {{ mesage }}

@@ -7,8 +7,10 @@ use std::{
 
 use crate::{
     config::{ConfigError, UrlError},
-    dialect::QueryError,
-    migrate::{Aftermath, LockError, OfflineError, RunError, RunFailure, VersionTableError},
+    dialect::{InspectError, QueryError},
+    diff::InvalidDecision,
+    models::ModelError,
+    migrate::{NormaliseError, Aftermath, LockError, OfflineError, RunError, RunFailure, VersionTableError},
     operation::SourceLocation,
     revision::{
         ErrorKind, GraphError, GraphProblem, PlanError, ResolveError, RevisionId, TargetError,
@@ -110,6 +112,45 @@ pub enum MigratorError {
     /// A new project cannot be made.
     #[error(transparent)]
     NewProject(#[from] ProjectError),
+    /// Revisions are pending: what they do would be generated a second time.
+    #[error("Target database is not up to date.")]
+    NotUpToDate,
+    /// The wanted schema cannot be read or built.
+    #[error(transparent)]
+    Model(Box<NormaliseError>),
+    /// The database's catalogue cannot be read.
+    #[error(transparent)]
+    Inspect(#[from] InspectError),
+    /// The configuration names no wanted schema.
+    #[error("nothing says what the database should look like: the configuration has no 'model'")]
+    NoModel,
+    /// Two texts without a database that could say what they mean.
+    #[error("neither side is a database, so nothing says what they mean")]
+    NoHost,
+    /// A decision that cannot be read.
+    #[error(transparent)]
+    Decision(#[from] InvalidDecision),
+    /// Decisions about what neither schema has.
+    #[error("nothing here is called {}", names.join(", "))]
+    UnusedDecisions {
+        /// As they were given.
+        names: Vec<String>,
+    },
+}
+
+impl From<NormaliseError> for MigratorError {
+    fn from(error: NormaliseError) -> Self {
+        match error {
+            NormaliseError::Inspect(error) => MigratorError::Inspect(error),
+            error => MigratorError::Model(Box::new(error)),
+        }
+    }
+}
+
+impl From<ModelError> for MigratorError {
+    fn from(error: ModelError) -> Self {
+        NormaliseError::from(error).into()
+    }
 }
 
 impl From<RunError> for MigratorError {
@@ -150,6 +191,7 @@ impl MigratorError {
                 | MigratorError::VersionTable(_)
                 | MigratorError::Lock(_)
                 | MigratorError::Run(_)
+                | MigratorError::Inspect(_)
         )
     }
 
@@ -178,6 +220,10 @@ impl MigratorError {
             MigratorError::Write(_) => "write",
             MigratorError::Hook(_) | MigratorError::UnknownHook { .. } => "hook",
             MigratorError::NewProject(_) => "new_project",
+            MigratorError::NotUpToDate => "not_at_heads",
+            MigratorError::Model(_) | MigratorError::NoModel | MigratorError::NoHost => "model",
+            MigratorError::Inspect(_) => "inspection",
+            MigratorError::Decision(_) | MigratorError::UnusedDecisions { .. } => "invalid_options",
         }
     }
 
@@ -228,6 +274,7 @@ impl MigratorError {
             }
             MigratorError::Script(error)
             | MigratorError::Offline(OfflineError::Script { error, .. }) => script_location(error),
+            MigratorError::Model(error) => model_location(error),
             MigratorError::Run(error) => match &error.cause {
                 RunFailure::Statement(failure) => failure.location(),
                 RunFailure::TableChange(failure) => failure.statement.location.clone(),
@@ -310,6 +357,23 @@ impl MigratorError {
             MigratorError::UnknownRow { .. } => Some(
                 "the version table names it and no script does: add its script, or, if the database is really \
                  somewhere else, say where with 'stamp --purge'"
+                    .to_owned(),
+            ),
+            MigratorError::NotUpToDate => Some(
+                "apply what is pending with 'upgrade heads' first; what it does would be generated again".to_owned(),
+            ),
+            MigratorError::NoModel => Some(
+                "write the CREATE statements of the schema you want into a file, such as schema.sql, and name it in the \
+                 configuration: model = \"schema.sql\""
+                    .to_owned(),
+            ),
+            MigratorError::NoHost => Some(
+                "name a database of the same kind with --scratch-url; nothing stays in it. For SQLite, sqlite:// does"
+                    .to_owned(),
+            ),
+            MigratorError::UnusedDecisions { .. } => Some(
+                "a rename is written old:new or table.old:new, a value table.column=expression, with the names of the \
+                 database and of the model"
                     .to_owned(),
             ),
             MigratorError::Connect { database, .. } if database.starts_with("sqlite") => {
@@ -460,6 +524,25 @@ fn graph_location(problem: &GraphProblem) -> Option<SourceLocation> {
         line: line.parse().ok()?,
         column: 0,
     })
+}
+
+fn model_location(error: &NormaliseError) -> Option<SourceLocation> {
+    match error {
+        NormaliseError::Statement { location, .. } | NormaliseError::Misplaced { location, .. } => {
+            location.clone()
+        }
+        NormaliseError::Model(ModelError::Split { path, position, .. }) => {
+            place(path, Some(*position))
+        }
+        NormaliseError::Model(ModelError::Snapshot {
+            path, line, column, ..
+        }) => Some(SourceLocation {
+            path: path.clone(),
+            line: u32::try_from(*line).unwrap_or(u32::MAX),
+            column: u32::try_from(*column).unwrap_or(u32::MAX),
+        }),
+        _ => None,
+    }
 }
 
 fn script_location(error: &ScriptError) -> Option<SourceLocation> {

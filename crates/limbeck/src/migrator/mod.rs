@@ -10,6 +10,7 @@
 //! Must not print, read the environment, or decide what a person should see.
 
 mod advice;
+pub mod autogenerate;
 mod connect;
 mod error;
 mod new_revision;

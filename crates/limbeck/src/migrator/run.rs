@@ -28,8 +28,8 @@ use super::{
 /// A run whose future is dropped half way is rolled back as far as it was not committed: on SQLite at once, on a server
 /// when the migrator is dropped or used again.
 pub struct Migrator<'p, 'c> {
-    project: &'p Project,
-    session: Session<'c>,
+    pub(super) project: &'p Project,
+    pub(super) session: Session<'c>,
     options: RunOptions,
     observers: Observers<'p>,
 }

@@ -1,0 +1,79 @@
+//! `diff`: what leads from one schema to another.
+
+use std::path::Path;
+
+use limbeck::{
+    config::{DatabaseUrl, ModelLocation},
+    migrator::{MigratorError, Project, autogenerate::compare_places},
+};
+
+use crate::{
+    answer::DiffAnswer,
+    arguments::Diff,
+    command::Context,
+    comparing::{self, worth_telling},
+    database::block_on,
+    error::CommandError,
+    exit_code, project,
+};
+
+pub(super) fn run(options: &Diff, context: &Context) -> Result<u8, CommandError> {
+    let project = project::open_or_without(&context.global)?;
+    let from = place(context, &project, &options.from)?;
+    let to = place(context, &project, &options.to)?;
+    let asked = comparing::options(context, &options.reading, &options.decisions, &options.fill)?;
+    // Two files say nothing about the database they are for; the project's does.
+    let beside = project.settings().database_url().ok();
+    let settings = project.settings();
+    let compared = compare_places(&from, &to, beside, settings, &asked);
+    let difference = block_on(compared)?;
+    comparing::refuse_unused(&difference)?;
+    let content = difference.sql_content(&[]);
+    let lines = |found: Vec<String>| found;
+    let answer = DiffAnswer {
+        from: name(&options.from, &from),
+        to: name(&options.to, &to),
+        detected: lines(difference.detected().iter().map(ToString::to_string).collect()),
+        undecided: difference.undecided().iter().map(ToString::to_string).collect(),
+        hazards: worth_telling(&difference).iter().map(ToString::to_string).collect(),
+        sql: content.upgrade.into_iter().map(|part| part.text).collect(),
+        in_sql: context.output.is_sql(),
+    };
+    context.output.answer(&answer);
+    Ok(match answer.detected.is_empty() {
+        true => exit_code::OK,
+        false => exit_code::PENDING,
+    })
+}
+
+/// What a word of the command line means.
+fn place(context: &Context, project: &Project, text: &str) -> Result<ModelLocation, CommandError> {
+    let of_url = |url: &DatabaseUrl| ModelLocation::Database(Box::new(Ok(url.clone())));
+    match text {
+        "model" => match &project.settings().model {
+            Some(place) => Ok(place.clone()),
+            None => Err(CommandError::no_model(project)),
+        },
+        "database" => Ok(of_url(project.settings().database_url().map_err(MigratorError::from)?)),
+        _ if text.contains("://") => Ok(of_url(&comparing::address(context, text)?)),
+        _ => {
+            let path = Path::new(text);
+            match path.exists() {
+                true => Ok(ModelLocation::Path(path.to_owned())),
+                false => Err(CommandError::NoSuchSchema {
+                    text: text.to_owned(),
+                }),
+            }
+        }
+    }
+}
+
+/// As it was given, without a password.
+fn name(text: &str, place: &ModelLocation) -> String {
+    match place {
+        ModelLocation::Database(url) if text.contains("://") => {
+            url.as_ref().as_ref().map_or_else(|_| String::new(), DatabaseUrl::redacted)
+        }
+        _ => text.to_owned(),
+    }
+}

@@ -1,0 +1,173 @@
+//! One database compared with a model.
+
+use super::{Difference, Normalise, finding, leave_out::leave_out};
+use crate::{
+    config::DatabaseUrl,
+    diff::{Comparison, Decisions, Detected},
+    migrate::{NormaliseError, NormaliseOptions, Session, normalise, renormalise},
+    migrator::{Migrator, MigratorError, connect::open},
+    models::{Model, other_schemas, read},
+    schema::Database,
+};
+
+/// How a comparison is made.
+#[derive(Clone, Debug, Default)]
+pub struct CompareOptions {
+    /// What has been decided beforehand.
+    pub decisions: Decisions,
+    /// Who says what the model means.
+    pub normalise: Normalise,
+    /// Where the model is built; `None` for what the settings say, or else a place beside the database.
+    pub scratch_url: Option<DatabaseUrl>,
+    /// Whether the rows there are are looked at.
+    pub look_at_rows: bool,
+}
+
+impl Migrator<'_, '_> {
+    /// What the database has, without what the project leaves alone: its default schema and `schemas`, those of the
+    /// settings when none are named. Writes nothing.
+    ///
+    /// # Errors
+    /// [`MigratorError::Inspect`] when the catalogue cannot be read.
+    pub async fn inspect(&mut self, schemas: &[String]) -> Result<Database, MigratorError> {
+        let settings = self.project.settings();
+        let schemas = match schemas.is_empty() {
+            true => settings.schemas.as_slice(),
+            false => schemas,
+        };
+        let language = self.session.server().language();
+        let mut database = read(language.as_ref(), &mut self.session, schemas).await?;
+        leave_out(&mut database, settings);
+        Ok(database)
+    }
+
+    /// The schemas that the database has beside its default one.
+    ///
+    /// # Errors
+    /// [`MigratorError::Inspect`] when the catalogue cannot be read.
+    pub async fn other_schemas(&mut self) -> Result<Vec<String>, MigratorError> {
+        let language = self.session.server().language();
+        Ok(other_schemas(language.as_ref(), &mut self.session).await?)
+    }
+
+    /// Refuses a database that lacks a revision: what it lacks would be generated a second time.
+    ///
+    /// # Errors
+    /// [`MigratorError::NotUpToDate`].
+    pub async fn check_up_to_date(&mut self) -> Result<(), MigratorError> {
+        self.project.check_complete()?;
+        let rows = self.rows().await?;
+        self.project.check_rows(&rows)?;
+        match self.project.graph().is_at_heads(&rows) {
+            true => Ok(()),
+            false => Err(MigratorError::NotUpToDate),
+        }
+    }
+
+    /// Compares the database with a model. Nothing that exists is changed: where the engine is asked what the model means,
+    /// it is built on a scratch place.
+    ///
+    /// # Errors
+    /// When the model cannot be read or built, or the database cannot be read.
+    pub async fn difference(
+        &mut self,
+        model: &Model,
+        options: &CompareOptions,
+    ) -> Result<Difference, MigratorError> {
+        let settings = self.project.settings();
+        let mut schemas = settings.schemas.clone();
+        if schemas.is_empty() {
+            // A schema that only the database has is somebody else's; one that the model names is the project's.
+            let language = self.session.server().language();
+            schemas = other_schemas(language.as_ref(), &mut self.session).await?;
+        }
+        let ask = NormaliseOptions {
+            schemas,
+            off: options.normalise == Normalise::Off,
+        };
+        let configured = settings.scratch_url()?;
+        let wanted = match options.scratch_url.as_ref().or(configured) {
+            Some(url) if !ask.off => normalise(&mut open(url).await?, model, &ask).await,
+            _ => normalise(&mut self.session, model, &ask).await,
+        };
+        let mut wanted = wanted.map_err(MigratorError::from)?;
+        leave_out(&mut wanted, settings);
+        let mut managed: Vec<String> = settings.schemas.clone();
+        managed.extend(wanted.schemas.iter().map(|schema| schema.name.as_str().to_owned()));
+        let language = self.session.server().language();
+        let mut actual = read(language.as_ref(), &mut self.session, &managed).await?;
+        leave_out(&mut actual, settings);
+        let declared = match model {
+            Model::Declared(stated) => {
+                let mut stated = stated.clone();
+                leave_out(&mut stated, settings);
+                Some(stated)
+            }
+            _ => None,
+        };
+        let mut difference = Difference {
+            language,
+            actual,
+            wanted,
+            declared,
+            decisions: options.decisions.clone(),
+            findings: None,
+        };
+        if !ask.off {
+            self.print_again(&mut difference).await?;
+        }
+        if options.look_at_rows {
+            self.look_at_rows(&mut difference).await;
+        }
+        Ok(difference)
+    }
+
+    /// Counts the rows that each hazard of the way up concerns.
+    pub async fn look_at_rows(&mut self, difference: &mut Difference) {
+        let comparison = difference.upgrade();
+        let language = self.session.server().language();
+        let actual = &difference.actual;
+        let found = finding::look(language.as_ref(), &mut self.session, actual, &comparison).await;
+        difference.findings = Some(found);
+    }
+
+    /// Some texts come out differently when their database reads them a second time, without meaning anything else. Where
+    /// texts differ, what there is is read the same way as the model was.
+    async fn print_again(&mut self, difference: &mut Difference) -> Result<(), MigratorError> {
+        if !has_other_texts(&difference.upgrade()) {
+            return Ok(());
+        }
+        let settings = self.project.settings();
+        let again = renormalise(&mut self.session, &difference.actual).await;
+        let mut again = match again {
+            Ok(again) => again,
+            // What exists cannot be built anew, for instance without the rights on what it uses: it stays as it was read.
+            Err(NormaliseError::Statement { .. } | NormaliseError::Model(_)) => return Ok(()),
+            Err(error) => return Err(error.into()),
+        };
+        leave_out(&mut again, settings);
+        let count = |comparison: Comparison| comparison.detected().count();
+        let before = count(difference.upgrade());
+        let as_read = std::mem::replace(&mut difference.actual, again);
+        if count(difference.upgrade()) >= before {
+            difference.actual = as_read;
+        }
+        Ok(())
+    }
+}
+
+/// Whether something is there on both sides and said differently.
+fn has_other_texts(comparison: &Comparison) -> bool {
+    comparison.changes.iter().any(|change| {
+        let texts = |what: &Detected| !matches!(what, Detected::Added { .. } | Detected::Removed { .. });
+        change.what.iter().any(texts) || (change.what.is_empty() && !change.operations.is_empty())
+    })
+}
+
+/// The session of a migrator, for what stands beside a comparison.
+impl<'c> Migrator<'_, 'c> {
+    /// The connection, lent for what a front end asks of the database itself.
+    pub fn session_mut(&mut self) -> &mut Session<'c> {
+        &mut self.session
+    }
+}

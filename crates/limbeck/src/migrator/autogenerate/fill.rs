@@ -1,0 +1,44 @@
+//! New columns for which the rows there are have no value.
+
+use super::Finding;
+use crate::{
+    diff::{Comparison, Decisions, Fill, Hazard},
+    schema::{Identifier, QualifiedName},
+};
+
+/// Stands where somebody has to write an expression; no database runs it.
+pub(super) const PLACEHOLDER: &str = "/* a value for the rows there are */";
+
+/// Columns that cannot be added where there are rows, unless the table is known to have none.
+pub(super) fn unfilled(
+    comparison: &Comparison,
+    findings: &[Finding],
+) -> Vec<(QualifiedName, Identifier)> {
+    let mut columns = Vec::new();
+    for hazard in comparison.hazards() {
+        let Hazard::AddsRequiredColumn { table, column } = hazard else {
+            continue;
+        };
+        let known = findings.iter().find(|finding| finding.hazard == *hazard);
+        if !known.is_some_and(Finding::is_harmless_here) {
+            columns.push((table.clone(), column.clone()));
+        }
+    }
+    columns
+}
+
+/// The decisions with a placeholder for each of `columns`.
+pub(super) fn with_placeholders(
+    decisions: &Decisions,
+    columns: &[(QualifiedName, Identifier)],
+) -> Decisions {
+    let mut decisions = decisions.clone();
+    decisions
+        .fills
+        .extend(columns.iter().map(|(table, column)| Fill {
+            table: table.clone(),
+            column: column.clone(),
+            expression: PLACEHOLDER.to_owned(),
+        }));
+    decisions
+}

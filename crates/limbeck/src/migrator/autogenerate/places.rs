@@ -1,0 +1,54 @@
+//! Any two schemas compared, wherever they are.
+
+use super::{CompareOptions, Difference, Normalise, leave_out::leave_out, open_model};
+use crate::{
+    config::{DatabaseUrl, ModelLocation, Settings},
+    migrate::{NormaliseOptions, normalise},
+    migrator::{MigratorError, connect::open, open_to_read},
+    models::Model,
+};
+
+/// Compares what is at two places. A text only means something to a database: the one of `options`, else that of a side
+/// which is one, else `beside`. What `settings` leave alone is left out of both.
+///
+/// # Errors
+/// When a side cannot be read or built; [`MigratorError::NoHost`] when there is no database.
+pub async fn compare_places(
+    from: &ModelLocation,
+    to: &ModelLocation,
+    beside: Option<&DatabaseUrl>,
+    settings: &Settings,
+    options: &CompareOptions,
+) -> Result<Difference, MigratorError> {
+    let url_of = |place: &ModelLocation| match place {
+        ModelLocation::Database(url) => url.as_ref().as_ref().ok().cloned(),
+        ModelLocation::Path(_) => None,
+    };
+    let (actual, wanted) = (open_model(from).await?, open_model(to).await?);
+    let off = options.normalise == Normalise::Off;
+    let scratch = options.scratch_url.as_ref().filter(|_| !off);
+    let host = match scratch {
+        Some(url) => Some(url.clone()),
+        None => url_of(from).or_else(|| url_of(to)).or_else(|| beside.cloned()),
+    };
+    let host = host.ok_or(MigratorError::NoHost)?;
+    let mut session = match scratch {
+        Some(url) => open(url).await?,
+        None => open_to_read(&host).await?,
+    };
+    let mut schemas = settings.schemas.clone();
+    for model in [&actual, &wanted] {
+        if let Model::Read { schema, .. } = model {
+            schemas.extend(schema.schemas.iter().map(|one| one.name.as_str().to_owned()));
+        }
+    }
+    schemas.sort();
+    schemas.dedup();
+    let ask = NormaliseOptions { schemas, off };
+    let mut actual = normalise(&mut session, &actual, &ask).await?;
+    let mut wanted = normalise(&mut session, &wanted, &ask).await?;
+    leave_out(&mut actual, settings);
+    leave_out(&mut wanted, settings);
+    let language = session.server().language();
+    Ok(Difference::between(language, actual, wanted, options.decisions.clone()))
+}
