@@ -84,7 +84,10 @@ pub(crate) fn options(
 ) -> Result<CompareOptions, CommandError> {
     let renames = deciding.rename.iter().map(|text| text.parse());
     let fills = fills.iter().map(|text| text.parse());
-    let scratch_url = reading.scratch_url.as_deref().map(|url| address(context, url));
+    let scratch_url = reading
+        .scratch_url
+        .as_deref()
+        .map(|url| address(context, url));
     Ok(CompareOptions {
         decisions: Decisions {
             renames: renames

@@ -29,13 +29,18 @@ pub(crate) fn about_renames(output: &Output, difference: &mut Difference) {
             }
             return;
         };
-        output.explain(&format!("{}. Was it? [y/n, nothing leaves it open] ", capital(&candidate.to_string())));
+        output.explain(&format!(
+            "{}. Was it? [y/n, nothing leaves it open] ",
+            capital(&candidate.to_string())
+        ));
         let Some(answer) = answer() else {
             return;
         };
         match answer.to_lowercase().as_str() {
             "y" | "yes" => {
-                let decisions = difference.decisions().renaming(std::slice::from_ref(candidate));
+                let decisions = difference
+                    .decisions()
+                    .renaming(std::slice::from_ref(candidate));
                 difference.decide(decisions);
             }
             "n" | "no" => declined.push(candidate.clone()),

@@ -33,7 +33,9 @@ pub(crate) fn write_generated(
 /// Says that no script was written.
 pub(crate) fn nothing_to_write(context: &Context) {
     let output = context.output;
-    output.status("No changes detected: the database is what the model wants, and no file was written.");
+    output.status(
+        "No changes detected: the database is what the model wants, and no file was written.",
+    );
     if output.is_json() {
         output.answer(&WrittenAnswer::default());
     }

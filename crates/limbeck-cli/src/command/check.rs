@@ -21,13 +21,14 @@ pub(super) fn run(options: &Check, context: &Context) -> Result<u8, CommandError
         ask: None,
     };
     let invocation = Invocation::of("check", context);
+    let output = context.output;
     database::each(
         context,
         &project,
         &invocation,
         &task,
         |_, address, difference| {
-            comparing::tell_detected(&context.output, &difference);
+            comparing::tell_detected(&output, &difference);
             let found: Vec<String> = difference.detected().iter().map(in_short).collect();
             if !found.is_empty() {
                 return Err(CommandError::NewOperations { found });

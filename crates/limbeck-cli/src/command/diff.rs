@@ -33,9 +33,22 @@ pub(super) fn run(options: &Diff, context: &Context) -> Result<u8, CommandError>
     let answer = DiffAnswer {
         from: name(&options.from, &from),
         to: name(&options.to, &to),
-        detected: lines(difference.detected().iter().map(ToString::to_string).collect()),
-        undecided: difference.undecided().iter().map(ToString::to_string).collect(),
-        hazards: worth_telling(&difference).iter().map(ToString::to_string).collect(),
+        detected: lines(
+            difference
+                .detected()
+                .iter()
+                .map(ToString::to_string)
+                .collect(),
+        ),
+        undecided: difference
+            .undecided()
+            .iter()
+            .map(ToString::to_string)
+            .collect(),
+        hazards: worth_telling(&difference)
+            .iter()
+            .map(ToString::to_string)
+            .collect(),
         sql: content.upgrade.into_iter().map(|part| part.text).collect(),
         in_sql: context.output.is_sql(),
     };
@@ -54,7 +67,12 @@ fn place(context: &Context, project: &Project, text: &str) -> Result<ModelLocati
             Some(place) => Ok(place.clone()),
             None => Err(CommandError::no_model(project)),
         },
-        "database" => Ok(of_url(project.settings().database_url().map_err(MigratorError::from)?)),
+        "database" => Ok(of_url(
+            project
+                .settings()
+                .database_url()
+                .map_err(MigratorError::from)?,
+        )),
         _ if text.contains("://") => Ok(of_url(&comparing::address(context, text)?)),
         _ => {
             let path = Path::new(text);
@@ -71,9 +89,10 @@ fn place(context: &Context, project: &Project, text: &str) -> Result<ModelLocati
 /// As it was given, without a password.
 fn name(text: &str, place: &ModelLocation) -> String {
     match place {
-        ModelLocation::Database(url) if text.contains("://") => {
-            url.as_ref().as_ref().map_or_else(|_| String::new(), DatabaseUrl::redacted)
-        }
+        ModelLocation::Database(url) if text.contains("://") => url
+            .as_ref()
+            .as_ref()
+            .map_or_else(|_| String::new(), DatabaseUrl::redacted),
         _ => text.to_owned(),
     }
 }

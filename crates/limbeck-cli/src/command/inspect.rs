@@ -8,8 +8,8 @@ use limbeck::{
 };
 
 use crate::{
-    answer::InspectAnswer, arguments::Inspect, command::Context, database,
-    environment::Invocation, error::CommandError, exit_code, project, task::Task,
+    answer::InspectAnswer, arguments::Inspect, command::Context, database, environment::Invocation,
+    error::CommandError, exit_code, project, task::Task,
 };
 
 /// The schema of a database and the difference of an empty one to it.

@@ -9,8 +9,10 @@ use crate::{
     config::{ConfigError, UrlError},
     dialect::{InspectError, QueryError},
     diff::InvalidDecision,
+    migrate::{
+        Aftermath, LockError, NormaliseError, OfflineError, RunError, RunFailure, VersionTableError,
+    },
     models::ModelError,
-    migrate::{NormaliseError, Aftermath, LockError, OfflineError, RunError, RunFailure, VersionTableError},
     operation::SourceLocation,
     revision::{
         ErrorKind, GraphError, GraphProblem, PlanError, ResolveError, RevisionId, TargetError,
@@ -141,7 +143,7 @@ pub enum MigratorError {
 impl From<NormaliseError> for MigratorError {
     fn from(error: NormaliseError) -> Self {
         match error {
-            NormaliseError::Inspect(error) => MigratorError::Inspect(error),
+            NormaliseError::Inspect(error) => MigratorError::Inspect(*error),
             error => MigratorError::Model(Box::new(error)),
         }
     }

@@ -93,7 +93,12 @@ impl Migrator<'_, '_> {
         let mut wanted = wanted.map_err(MigratorError::from)?;
         leave_out(&mut wanted, settings);
         let mut managed: Vec<String> = settings.schemas.clone();
-        managed.extend(wanted.schemas.iter().map(|schema| schema.name.as_str().to_owned()));
+        managed.extend(
+            wanted
+                .schemas
+                .iter()
+                .map(|schema| schema.name.as_str().to_owned()),
+        );
         let language = self.session.server().language();
         let mut actual = read(language.as_ref(), &mut self.session, &managed).await?;
         leave_out(&mut actual, settings);
@@ -159,7 +164,8 @@ impl Migrator<'_, '_> {
 /// Whether something is there on both sides and said differently.
 fn has_other_texts(comparison: &Comparison) -> bool {
     comparison.changes.iter().any(|change| {
-        let texts = |what: &Detected| !matches!(what, Detected::Added { .. } | Detected::Removed { .. });
+        let texts =
+            |what: &Detected| !matches!(what, Detected::Added { .. } | Detected::Removed { .. });
         change.what.iter().any(texts) || (change.what.is_empty() && !change.operations.is_empty())
     })
 }

@@ -32,7 +32,12 @@ impl fmt::Debug for Difference {
 
 impl Difference {
     /// Two schemas in one language, both as its engine describes them.
-    pub fn between(language: Box<dyn Dialect>, actual: Database, wanted: Database, decisions: Decisions) -> Self {
+    pub fn between(
+        language: Box<dyn Dialect>,
+        actual: Database,
+        wanted: Database,
+        decisions: Decisions,
+    ) -> Self {
         Difference {
             language,
             actual,
@@ -133,7 +138,12 @@ impl Difference {
     pub fn findings(&self) -> Vec<Finding> {
         match &self.findings {
             Some(found) => found.clone(),
-            None => self.upgrade().hazards().cloned().map(Finding::unknown).collect(),
+            None => self
+                .upgrade()
+                .hazards()
+                .cloned()
+                .map(Finding::unknown)
+                .collect(),
         }
     }
 

@@ -108,7 +108,10 @@ pub(super) async fn look(
 }
 
 async fn count(query: &mut dyn Query, source: &str) -> Rows {
-    let sql = format!("SELECT count(*) FROM ({source} LIMIT {}) AS found", MOST + 1);
+    let sql = format!(
+        "SELECT count(*) FROM ({source} LIMIT {}) AS found",
+        MOST + 1
+    );
     let Ok(rows) = query.query(&sql, &[]).await else {
         return Rows::Unknown;
     };
@@ -159,7 +162,9 @@ impl Question<'_> {
                 let list = columns.join(", ");
                 let given = all(columns.iter().map(|column| format!("{column} IS NOT NULL")));
                 let table = self.table(table)?;
-                format!("SELECT 1 AS one FROM {table} WHERE {given} GROUP BY {list} HAVING count(*) > 1")
+                format!(
+                    "SELECT 1 AS one FROM {table} WHERE {given} GROUP BY {list} HAVING count(*) > 1"
+                )
             }
             // A condition may name what has another name today; then the database refuses the query.
             Hazard::AddsCheck { table, condition } => {
@@ -174,7 +179,9 @@ impl Question<'_> {
             } => {
                 let columns = self.columns(table, columns)?;
                 let targets = self.columns(target, target_columns)?;
-                let given = all(columns.iter().map(|column| format!("child.{column} IS NOT NULL")));
+                let given = all(columns
+                    .iter()
+                    .map(|column| format!("child.{column} IS NOT NULL")));
                 let pairs = columns.iter().zip(&targets);
                 let equal = all(pairs.map(|(column, of)| format!("parent.{of} = child.{column}")));
                 format!(
@@ -188,7 +195,9 @@ impl Question<'_> {
                 let parts = columns.iter().map(|(table, column)| {
                     let column = self.column(table, column)?;
                     let table = self.table(table)?;
-                    Some(format!("SELECT 1 AS one FROM {table} WHERE {column} = {value}"))
+                    Some(format!(
+                        "SELECT 1 AS one FROM {table} WHERE {column} = {value}"
+                    ))
                 });
                 let parts: Vec<String> = parts.collect::<Option<_>>()?;
                 match parts.is_empty() {
@@ -210,7 +219,9 @@ impl Question<'_> {
         let name = self.names.column(table, wanted);
         let table = self.names.table(table);
         let table = self.actual.tables.iter().find(|one| one.name == table)?;
-        table.column(&name).map(|column| self.dialect.quote(&column.name))
+        table
+            .column(&name)
+            .map(|column| self.dialect.quote(&column.name))
     }
 
     fn columns(&self, table: &QualifiedName, wanted: &[Identifier]) -> Option<Vec<String>> {
@@ -224,7 +235,9 @@ impl Question<'_> {
     fn does_not_fit(&self, column: &str, to: &DataType) -> Option<String> {
         if let Some(most) = longest_text(to) {
             // What counts is characters, and only MySQL's `length` counts bytes; SQLite has no `char_length`.
-            let length = match self.dialect.capabilities().boolean_type || self.dialect.capabilities().enum_type {
+            let length = match self.dialect.capabilities().boolean_type
+                || self.dialect.capabilities().enum_type
+            {
                 true => "char_length",
                 false => "length",
             };
@@ -243,8 +256,19 @@ fn longest_text(data_type: &DataType) -> Option<u64> {
     match data_type {
         DataType::String { length, .. } => length.map(u64::from),
         DataType::Named(named) => {
-            let bounded = ["VARCHAR", "CHAR", "CHARACTER VARYING", "CHARACTER", "BPCHAR", "NVARCHAR", "NCHAR"];
-            match (bounded.contains(&named.name.as_str()), named.arguments.as_slice()) {
+            let bounded = [
+                "VARCHAR",
+                "CHAR",
+                "CHARACTER VARYING",
+                "CHARACTER",
+                "BPCHAR",
+                "NVARCHAR",
+                "NCHAR",
+            ];
+            match (
+                bounded.contains(&named.name.as_str()),
+                named.arguments.as_slice(),
+            ) {
                 (true, [TypeArgument::Number(length)]) => u64::try_from(*length).ok(),
                 _ => None,
             }

@@ -23,31 +23,42 @@ pub(super) fn leave_out(database: &mut Database, settings: &Settings) {
     let is_ours = |name: &QualifiedName| {
         is_version_table(name)
             || name.name.as_str() == LEASE
-            || name.schema.as_ref().is_some_and(|schema| schema.as_str() == SCHEMA)
+            || name
+                .schema
+                .as_ref()
+                .is_some_and(|schema| schema.as_str() == SCHEMA)
     };
     let stays = |name: &QualifiedName| !is_ours(name) && !has_table(exclude, name);
     let schema_stays = |name: &QualifiedName| {
         let schema = name.schema.as_ref();
-        !schema.is_some_and(|schema| exclude.has_schema(schema.as_str()) || schema.as_str() == SCHEMA)
+        !schema
+            .is_some_and(|schema| exclude.has_schema(schema.as_str()) || schema.as_str() == SCHEMA)
     };
-    database
-        .schemas
-        .retain(|schema| schema.name.as_str() != SCHEMA && !exclude.has_schema(schema.name.as_str()));
+    database.schemas.retain(|schema| {
+        schema.name.as_str() != SCHEMA && !exclude.has_schema(schema.name.as_str())
+    });
     database.tables.retain(|table| stays(&table.name));
     database.views.retain(|view| stays(&view.name));
     database.materialized_views.retain(|view| stays(&view.name));
     database.triggers.retain(|trigger| stays(&trigger.table));
     database.policies.retain(|policy| stays(&policy.table));
     database.domains.retain(|domain| schema_stays(&domain.name));
-    database.sequences.retain(|sequence| schema_stays(&sequence.name));
-    database.routines.retain(|routine| schema_stays(&routine.name));
+    database
+        .sequences
+        .retain(|sequence| schema_stays(&sequence.name));
+    database
+        .routines
+        .retain(|routine| schema_stays(&routine.name));
     database
         .enums
         .retain(|one| one.name.as_ref().is_none_or(schema_stays));
 }
 
 fn has_table(exclude: &Exclude, name: &QualifiedName) -> bool {
-    exclude.has_table(name.schema.as_ref().map(Identifier::as_str), name.name.as_str())
+    exclude.has_table(
+        name.schema.as_ref().map(Identifier::as_str),
+        name.name.as_str(),
+    )
 }
 
 #[cfg(test)]

@@ -34,7 +34,9 @@ pub async fn open_model(place: &ModelLocation) -> Result<Model, MigratorError> {
 
 /// A snapshot when the name ends in `.json`, else SQL.
 fn from_path(path: &Path) -> Result<Model, MigratorError> {
-    let is_json = path.extension().is_some_and(|extension| extension == "json");
+    let is_json = path
+        .extension()
+        .is_some_and(|extension| extension == "json");
     Ok(match is_json && !path.is_dir() {
         true => Model::Snapshot(read_snapshot(path)?),
         false => Model::Sql(SqlModel::read(path)?),

@@ -47,7 +47,10 @@ impl NamesBefore {
     pub(super) fn column(&self, table: &QualifiedName, wanted: &Identifier) -> Identifier {
         let by_new = (table.clone(), wanted.clone());
         let by_old = (self.table(table), wanted.clone());
-        let found = self.columns.get(&by_new).or_else(|| self.columns.get(&by_old));
+        let found = self
+            .columns
+            .get(&by_new)
+            .or_else(|| self.columns.get(&by_old));
         found.unwrap_or(wanted).clone()
     }
 }

@@ -29,7 +29,9 @@ pub async fn compare_places(
     let scratch = options.scratch_url.as_ref().filter(|_| !off);
     let host = match scratch {
         Some(url) => Some(url.clone()),
-        None => url_of(from).or_else(|| url_of(to)).or_else(|| beside.cloned()),
+        None => url_of(from)
+            .or_else(|| url_of(to))
+            .or_else(|| beside.cloned()),
     };
     let host = host.ok_or(MigratorError::NoHost)?;
     let mut session = match scratch {
@@ -39,7 +41,12 @@ pub async fn compare_places(
     let mut schemas = settings.schemas.clone();
     for model in [&actual, &wanted] {
         if let Model::Read { schema, .. } = model {
-            schemas.extend(schema.schemas.iter().map(|one| one.name.as_str().to_owned()));
+            schemas.extend(
+                schema
+                    .schemas
+                    .iter()
+                    .map(|one| one.name.as_str().to_owned()),
+            );
         }
     }
     schemas.sort();
@@ -50,5 +57,10 @@ pub async fn compare_places(
     leave_out(&mut actual, settings);
     leave_out(&mut wanted, settings);
     let language = session.server().language();
-    Ok(Difference::between(language, actual, wanted, options.decisions.clone()))
+    Ok(Difference::between(
+        language,
+        actual,
+        wanted,
+        options.decisions.clone(),
+    ))
 }
