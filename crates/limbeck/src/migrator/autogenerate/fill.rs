@@ -1,4 +1,4 @@
-//! New columns for which the rows there are have no value.
+//! Columns that refuse NULL and for which the rows there are have no value.
 
 use super::Finding;
 use crate::{
@@ -9,18 +9,25 @@ use crate::{
 /// Stands where somebody has to write an expression; no database runs it.
 pub(super) const PLACEHOLDER: &str = "/* a value for the rows there are */";
 
-/// Columns that cannot be added where there are rows, unless the table is known to have none.
+/// Columns that cannot be added where there are rows, unless the table is known to have none, and columns that are to refuse
+/// the NULLs they are known to have.
 pub(super) fn unfilled(
     comparison: &Comparison,
     findings: &[Finding],
 ) -> Vec<(QualifiedName, Identifier)> {
     let mut columns = Vec::new();
     for hazard in comparison.hazards() {
-        let Hazard::AddsRequiredColumn { table, column } = hazard else {
-            continue;
-        };
         let known = findings.iter().find(|finding| finding.hazard == *hazard);
-        if !known.is_some_and(Finding::is_harmless_here) {
+        let (table, column, missing) = match hazard {
+            Hazard::AddsRequiredColumn { table, column } => {
+                (table, column, !known.is_some_and(Finding::is_harmless_here))
+            }
+            Hazard::SetsNotNull { table, column } => {
+                (table, column, known.is_some_and(Finding::is_certain))
+            }
+            _ => continue,
+        };
+        if missing {
             columns.push((table.clone(), column.clone()));
         }
     }
