@@ -3,6 +3,7 @@
 #![deny(missing_docs)]
 
 mod assessment;
+pub mod autogenerate;
 mod bridge;
 pub mod environment;
 mod failure;

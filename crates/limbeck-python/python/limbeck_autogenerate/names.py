@@ -38,3 +38,14 @@ def pair(name):
         return None, name["name"]
     schema = name.get("schema")
     return (plain(schema) if schema is not None else None), plain(name["name"])
+
+
+def canonical(data):
+    """Data without what says nothing, so that what the engine writes out can be compared with what was handed to it."""
+    if isinstance(data, dict):
+        found = {key: canonical(value) for key, value in data.items()}
+        found = {key: value for key, value in found.items() if value not in (None, False, [], {})}
+        return found["name"] if list(found) == ["name"] else found
+    if isinstance(data, list):
+        return [canonical(value) for value in data]
+    return data

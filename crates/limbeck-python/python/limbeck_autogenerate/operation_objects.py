@@ -2,7 +2,7 @@
 
 from alembic.operations import ops
 from limbeck_autogenerate.made_types import made_type
-from limbeck_autogenerate.names import pair, plain
+from limbeck_autogenerate.names import canonical, pair, plain
 from limbeck_autogenerate.operation_data import NotConvertible
 from limbeck_autogenerate.reflected import (
     condition,
@@ -115,7 +115,7 @@ class Objects:
 
     def _column(self, table, data):
         model = self._models.column(table, plain(data["name"]))
-        if model is not None and self._models.converter.column(model) == data:
+        if model is not None and canonical(self._models.converter.column(model)) == canonical(data):
             return model
         return make_column(data, self._dialect, self._models)
 
@@ -164,7 +164,7 @@ class Objects:
         if data.get("data_type") is None:
             return None
         model = self._models.column(data["table"], plain(data.get("new_name") or data["column"]))
-        if model is not None and self._models.converter.type(model.type) == data["data_type"]:
+        if model is not None and canonical(self._models.converter.type(model.type)) == canonical(data["data_type"]):
             return model.type
         return self._type(data["data_type"])
 
@@ -177,8 +177,9 @@ class Objects:
     def _add_constraint(self, data):
         schema, table = pair(data["table"])
         model = self._models.table(data["table"])
+        wanted = canonical(data["constraint"])
         for constraint in constraints_of(model) if model is not None else ():
-            if self._models.converter.constraint(constraint) == data["constraint"]:
+            if canonical(self._models.converter.constraint(constraint)) == wanted:
                 return ops.AddConstraintOp.from_constraint(constraint)
         ((kind, fields),) = data["constraint"].items()
         name, columns = final(fields.get("name")), [plain(column) for column in fields.get("columns", ())]
@@ -209,8 +210,9 @@ class Objects:
     def _create_index(self, data):
         schema, table = pair(data["table"])
         model = self._models.table(data["table"])
+        wanted = canonical(data["index"])
         for index in indexes_of(model) if model is not None else ():
-            if self._models.converter.index(index) == data["index"]:
+            if canonical(self._models.converter.index(index)) == wanted:
                 return ops.CreateIndexOp.from_index(index)
         return self._index(data["index"], schema, table)
 
@@ -218,7 +220,7 @@ class Objects:
         parts = []
         for element in index["elements"]:
             ((kind, value),) = element["key"].items()
-            if set(element) - {"key", "operator_class"}:
+            if set(element) - {"key"}:
                 return None
             parts.append(plain(value) if kind == "column" else sql_text(value))
         given = {}
@@ -267,4 +269,4 @@ def _own(name):
 
 def _same_table(one, other):
     """Whether two tables are the same but for their indexes."""
-    return {**one, "indexes": None} == {**other, "indexes": None}
+    return canonical({**one, "indexes": None}) == canonical({**other, "indexes": None})

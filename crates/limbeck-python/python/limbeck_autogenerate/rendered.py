@@ -2,7 +2,7 @@
 
 from alembic import autogenerate
 from alembic.autogenerate.api import AutogenContext
-from limbeck_autogenerate.names import plain
+from limbeck_autogenerate.names import canonical, plain
 from limbeck_autogenerate.schema_data import constraints_of
 from sqlalchemy import Column
 
@@ -114,9 +114,10 @@ class Rendered:
     def _constraints(self, table, data):
         for constraint in constraints_of(table):
             kind = _CONSTRAINTS.get(constraint.__visit_name__)
-            found = self._objects.schema.constraint(constraint)
-            if found in data.get("constraints", ()):
-                self._ask(kind, constraint, found, "constraint")
+            found = canonical(self._objects.schema.constraint(constraint))
+            for one in data.get("constraints", ()):
+                if canonical(one) == found:
+                    self._ask(kind, constraint, one, "constraint")
 
     def _ask(self, kind, item, data, noted=None):
         answer = self._render_item(kind, item, self.context)

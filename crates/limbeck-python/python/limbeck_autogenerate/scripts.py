@@ -6,11 +6,12 @@ from limbeck_autogenerate.rendered import Rendered
 
 
 class Scripts:
-    """The scripts of one command. They live from one `context.run_migrations()` to the next."""
+    """The scripts of one command. What is kept of them lives from one `context.run_migrations()` to the next."""
 
-    def __init__(self):
-        self.directives = []
-        self._objects = {}
+    def __init__(self, kept):
+        if not kept:
+            kept.extend(([], {}))
+        self.directives, self._objects = kept
 
     def add(self, context, objects, new):
         """Adds what is to be done on one database: `new` has the script's arguments, `upgrade` and `downgrade` lists of

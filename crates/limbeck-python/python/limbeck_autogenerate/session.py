@@ -2,7 +2,6 @@
 
 from limbeck_autogenerate.entities import add_entities
 from limbeck_autogenerate.models import Models
-from limbeck_autogenerate.scripts import Scripts
 
 
 class NoMetadata(Exception):
@@ -10,11 +9,11 @@ class NoMetadata(Exception):
 
 
 class Session:
-    """The models of a migration context. `scripts` lives as long as the command."""
+    """The models of a migration context. `kept` is a list, at first empty, that lives as long as the command."""
 
-    def __init__(self, context, scripts=None):
+    def __init__(self, context, kept):
         self._context = context
-        self._scripts = Scripts() if scripts is None else scripts
+        self._kept = kept
         self._models = None
         self._declared = None
 
@@ -77,6 +76,7 @@ class Session:
         """The scripts that are to be written, after the project's hooks have seen them."""
         from limbeck_autogenerate.operation_data import OperationConverter
         from limbeck_autogenerate.operation_objects import Objects
+        from limbeck_autogenerate.scripts import Scripts
 
         models = self._models
         if models is None:
@@ -86,9 +86,10 @@ class Session:
             models = Models(self._context.opts.get("target_metadata") or MetaData(), self._context.dialect)
         converter = OperationConverter(models.converter, self._context)
         objects = Objects(models, self._context.dialect, converter)
-        self._scripts.add(self._context, objects, question)
+        scripts = Scripts(self._kept)
+        scripts.add(self._context, objects, question)
         return {
-            "scripts": self._scripts.data(self._context, objects),
+            "scripts": scripts.data(self._context, objects),
             "variables": _variables(self._context.opts.get("template_args")),
         }
 

@@ -58,10 +58,16 @@ class running:
 first_called = None
 
 
+# What took part in something while modules were loaded, in order: models that were made with it are not complete.
+touched = []
+
+
 def _give(placeholder, suffix):
     global first_called
     if not _loading:
         raise NeedsApplication(placeholder.__limbeck_name__)
+    if suffix[:1] != ".":
+        touched.append(placeholder.__limbeck_name__)
     if suffix == "()" and first_called is None:
         first_called = placeholder.__limbeck_name__
     return Placeholder(placeholder.__limbeck_name__ + suffix)
@@ -216,6 +222,7 @@ def make_placeholder(module, reason):
     """Make placeholders of all names that a module did not get to define."""
     values = module.__dict__
     own = module.__name__
+    touched.append(getattr(reason, "needs", None) or getattr(reason, "name", None) or own)
     values["__limbeck_name__"] = own
     values["__limbeck_reason__"] = reason
 

@@ -92,6 +92,14 @@ pub struct Stage<'a> {
     pub observer: Option<Box<dyn Observer + 'a>>,
     /// The scripts in Python, made runnable.
     pub scripts: &'a dyn ScriptSource,
+    /// The models of `target_metadata`, and the functions that are asked about them.
+    pub models: Box<dyn Models + 'a>,
+}
+
+/// What env.py's Python knows of its models. [`crate::autogenerate`] asks.
+pub trait Models: Send {
+    /// Puts a question to the package `limbeck_autogenerate`, while env.py waits in `context.run_migrations()`.
+    fn ask(&mut self, question: Value) -> BoxFuture<'_, Result<Value, EnvironmentError>>;
 }
 
 /// Makes scripts in Python runnable.

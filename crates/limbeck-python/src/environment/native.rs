@@ -14,12 +14,12 @@ use limbeck::{
 use serde_json::Value;
 
 use super::{
-    Action, ActionError, Environment, EnvironmentCommand, EnvironmentError, Naming, Raised,
+    Action, ActionError, Environment, EnvironmentCommand, EnvironmentError, Models, Naming, Raised,
     ScriptSource, Stage, StageSettings, configuration, version_applied::VersionApplied,
 };
 use crate::{
     FrontEnd,
-    bridge::{EnvironmentHost, Services},
+    bridge::{EnvironmentHost, Services, data_from_python, data_to_python},
     failure::{Failure, function},
 };
 
@@ -138,6 +138,9 @@ impl EnvironmentHost for Side<'_> {
                 session: lent.as_mut().map(|lent| &mut lent.session),
                 observer,
                 scripts: self.front_end,
+                models: Box::new(NativeModels {
+                    front_end: self.front_end.clone(),
+                }),
             };
             let performed = self.action.perform(stage).await;
             if let (Some(bind), Some(lent)) = (bind, lent) {
@@ -172,6 +175,35 @@ impl EnvironmentHost for Side<'_> {
 
     fn write(&mut self, text: &str) {
         self.action.write(text);
+    }
+}
+
+/// Models in the embedded interpreter.
+struct NativeModels {
+    front_end: FrontEnd,
+}
+
+impl Models for NativeModels {
+    fn ask(&mut self, question: Value) -> BoxFuture<'_, Result<Value, EnvironmentError>> {
+        Box::pin(async move {
+            let mut services = Services::new(self.front_end.shared(), None);
+            let asked = self.front_end.run(&mut services, move |vm| {
+                data_to_python(&question, vm)
+                    .and_then(|question| {
+                        let ask = function("limbeck_runtime.models", "ask", vm)?;
+                        let answer = ask.call((question,), vm)?;
+                        data_from_python(&answer, vm)
+                    })
+                    .map_err(|error| Failure::read(&error, vm))
+            });
+            match asked.await {
+                Ok(Ok(answer)) => Ok(answer),
+                Ok(Err(failure)) => Err(told(failure, None)),
+                Err(error) => Err(EnvironmentError::Interpreter {
+                    reason: error.to_string(),
+                }),
+            }
+        })
     }
 }
 

@@ -16,7 +16,7 @@ use super::{
     observer::OnVersionApply, stage::ProjectPython,
 };
 use crate::environment::{
-    Action, Environment, EnvironmentCommand, EnvironmentError, Raised, ScriptSource, Stage,
+    Action, Environment, EnvironmentCommand, EnvironmentError, Models, Raised, ScriptSource, Stage,
 };
 
 /// What runs a script natively, where it can be.
@@ -93,6 +93,10 @@ impl ProjectEnvironment {
             address,
             observer,
             scripts: &scripts,
+            models: Box::new(ProjectModels {
+                python,
+                stage: report.call,
+            }),
         };
         Ok(action.perform(stage).await?)
     }
@@ -162,6 +166,21 @@ impl Launch {
             launch.overrides = Map::from_iter([("sqlalchemy.url".to_owned(), url.clone().into())]);
         }
         launch
+    }
+}
+
+/// Models in the project's own Python.
+pub(super) struct ProjectModels<'a> {
+    pub(super) python: &'a ProjectPython,
+    pub(super) stage: usize,
+}
+
+impl Models for ProjectModels<'_> {
+    fn ask(&mut self, question: Value) -> BoxFuture<'_, Result<Value, EnvironmentError>> {
+        Box::pin(async move {
+            let answer = self.python.ask_models(self.stage, &question).await;
+            answer.map_err(failed)
+        })
     }
 }
 

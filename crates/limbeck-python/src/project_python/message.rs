@@ -20,7 +20,11 @@ pub(super) enum Said {
     /// A script wants statements run.
     Statement(Request),
     /// The command is done.
-    Done,
+    Done {
+        /// What it was to find out.
+        #[serde(default)]
+        answer: Option<Value>,
+    },
     /// The command failed.
     Refused { failure: Box<Failure> },
     /// env.py failed.

@@ -37,6 +37,78 @@ const MODULES: [(&str, &str); 17] = [
     ("values", include_str!("driver/values.py")),
 ];
 
+/// The package that knows models, by the names of its modules. The embedded interpreter uses the same.
+const AUTOGENERATE: [(&str, &str); 17] = [
+    (
+        "entities",
+        include_str!("../../python/limbeck_autogenerate/entities.py"),
+    ),
+    (
+        "expression",
+        include_str!("../../python/limbeck_autogenerate/expression.py"),
+    ),
+    (
+        "filters",
+        include_str!("../../python/limbeck_autogenerate/filters.py"),
+    ),
+    (
+        "made_types",
+        include_str!("../../python/limbeck_autogenerate/made_types.py"),
+    ),
+    (
+        "models",
+        include_str!("../../python/limbeck_autogenerate/models.py"),
+    ),
+    (
+        "names",
+        include_str!("../../python/limbeck_autogenerate/names.py"),
+    ),
+    (
+        "operation_data",
+        include_str!("../../python/limbeck_autogenerate/operation_data.py"),
+    ),
+    (
+        "operation_objects",
+        include_str!("../../python/limbeck_autogenerate/operation_objects.py"),
+    ),
+    (
+        "reflected",
+        include_str!("../../python/limbeck_autogenerate/reflected.py"),
+    ),
+    (
+        "rendered",
+        include_str!("../../python/limbeck_autogenerate/rendered.py"),
+    ),
+    (
+        "schema_data",
+        include_str!("../../python/limbeck_autogenerate/schema_data.py"),
+    ),
+    (
+        "scripts",
+        include_str!("../../python/limbeck_autogenerate/scripts.py"),
+    ),
+    (
+        "session",
+        include_str!("../../python/limbeck_autogenerate/session.py"),
+    ),
+    (
+        "type_data",
+        include_str!("../../python/limbeck_autogenerate/type_data.py"),
+    ),
+    (
+        "type_text",
+        include_str!("../../python/limbeck_autogenerate/type_text.py"),
+    ),
+    (
+        "value_data",
+        include_str!("../../python/limbeck_autogenerate/value_data.py"),
+    ),
+    (
+        "verdicts",
+        include_str!("../../python/limbeck_autogenerate/verdicts.py"),
+    ),
+];
+
 const BOOTSTRAP: &str = include_str!("driver/bootstrap.py");
 
 /// How long a process may take to end after it said that it will; threads of the application may hold it.
@@ -63,9 +135,17 @@ impl Process {
             reason: error.to_string(),
         };
         let mut process = Self::spawn(python, launch).map_err(failed)?;
-        let modules: serde_json::Map<String, Value> = MODULES
+        let packages = [
+            ("limbeck_driver", MODULES.as_slice()),
+            ("limbeck_autogenerate", AUTOGENERATE.as_slice()),
+        ];
+        let modules: serde_json::Map<String, Value> = packages
             .iter()
-            .map(|(name, text)| ((*name).to_owned(), Value::from(*text)))
+            .flat_map(|(package, modules)| {
+                let module =
+                    |(name, text): &(&str, &str)| (format!("{package}.{name}"), Value::from(*text));
+                modules.iter().map(module).collect::<Vec<_>>()
+            })
             .collect();
         process.send(&modules).await?;
         process.send(launch).await?;

@@ -63,7 +63,9 @@ impl ProjectScript {
             }
         };
         match served {
-            Ok(Outcome { failure, refused }) => {
+            Ok(Outcome {
+                failure, refused, ..
+            }) => {
                 let program = waiting.process.program();
                 let failure = failure
                     .map(|failure| PythonFailure::new(*failure, Some(&self.header.path), program));

@@ -39,6 +39,8 @@ pub(super) struct Outcome {
     pub(super) failure: Option<Box<Failure>>,
     /// What the context refused, when that exception comes from it.
     pub(super) refused: Option<ContextError>,
+    /// What it found out.
+    pub(super) answer: Option<Json>,
 }
 
 /// Sends a command and serves the driver until it is carried out. `path` is the file of the revision, as the user types it.
@@ -71,10 +73,11 @@ pub(super) async fn command(
                 };
                 process.send(&answer).await?;
             }
-            Said::Done => {
+            Said::Done { answer } => {
                 return Ok(Outcome {
                     failure: None,
                     refused: None,
+                    answer,
                 });
             }
             Said::Refused { failure } => {
@@ -84,6 +87,7 @@ pub(super) async fn command(
                     refused: refused
                         .filter(|(refused, _)| number == Some(*refused))
                         .map(|(_, context)| context),
+                    answer: None,
                 });
             }
             said => {

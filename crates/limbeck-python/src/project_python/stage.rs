@@ -18,6 +18,7 @@ use super::{
     message::{Failure, Report, Said},
     process::Process,
     script::ProjectScript,
+    service::{self, Nothing},
 };
 
 /// The project's own Python.
@@ -186,11 +187,40 @@ impl ProjectPython {
                 let command = json!({"do": "write", "text": text});
                 waiting.process.send(&command).await?;
                 match waiting.process.receive().await? {
-                    Said::Done => Ok(()),
+                    Said::Done { .. } => Ok(()),
                     said => Err(self.unexpected(said, &waiting.process)),
                 }
             }
             _ => Ok(()),
+        }
+    }
+
+    /// Asks about the models of the `stage`th `context.run_migrations()`.
+    ///
+    /// # Errors
+    /// [`ProjectPythonError`] with what the project's functions raise.
+    pub(super) async fn ask_models(
+        &self,
+        stage: usize,
+        question: &Value,
+    ) -> Result<Value, ProjectPythonError> {
+        let mut state = self.reach(stage).await?;
+        let State::Waiting(mut waiting) =
+            std::mem::replace(&mut *state, State::Broken(ProjectPythonError::Interrupted))
+        else {
+            return Err(ProjectPythonError::Interrupted);
+        };
+        let command = json!({"do": "models", "question": question});
+        let path = std::path::Path::new("env.py");
+        let outcome = service::command(&mut waiting.process, &command, path, &mut Nothing).await?;
+        let program = waiting.process.program().to_owned();
+        *state = State::Waiting(waiting);
+        match outcome.failure {
+            Some(failure) => {
+                let failure = PythonFailure::new(*failure, None, &program);
+                Err(ProjectPythonError::Raised(Arc::new(failure)))
+            }
+            None => Ok(outcome.answer.unwrap_or_default()),
         }
     }
 

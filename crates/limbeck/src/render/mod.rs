@@ -10,6 +10,6 @@ mod sql;
 mod sql_text;
 
 pub use error::RenderError;
-pub use python::{Body, Item, PythonRenderer, PythonSettings, RenderItem, Rendered};
+pub use python::{Body, Item, PythonRenderer, PythonSettings, RenderItem, Rendered, Step};
 pub use sql::sql_script;
 pub use sql_text::{DialectText, SqlText};

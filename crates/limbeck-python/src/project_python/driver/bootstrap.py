@@ -25,18 +25,18 @@ def bootstrap(reader, writer, lifeline):
 
     (length,) = struct.unpack(">I", exactly(4))
     sources = json.loads(exactly(length).decode())
-    package = types.ModuleType("limbeck_driver")
-    package.__path__ = []
-    sys.modules["limbeck_driver"] = package
+    for name in ("limbeck_driver", "limbeck_autogenerate"):
+        package = types.ModuleType(name)
+        package.__path__ = []
+        sys.modules[name] = package
 
     class Finder:
-        """Finds the modules of the driver in what came through the pipe."""
+        """Finds the modules of our packages in what came through the pipe."""
 
         @staticmethod
         def find_spec(name, path=None, target=None):
-            short = name[len("limbeck_driver."):]
-            if name.startswith("limbeck_driver.") and short in sources:
-                return ModuleSpec(name, Finder, origin="<limbeck>/%s.py" % short)
+            if name in sources:
+                return ModuleSpec(name, Finder, origin="<limbeck>/%s.py" % name.replace(".", "/"))
             return None
 
         @staticmethod
@@ -46,7 +46,7 @@ def bootstrap(reader, writer, lifeline):
         @staticmethod
         def exec_module(module):
             origin = module.__spec__.origin
-            source = sources[module.__name__[len("limbeck_driver."):]]
+            source = sources[module.__name__]
             module.__file__ = origin
             linecache.cache[origin] = (len(source), None, source.splitlines(True), origin)
             exec(compile(source, origin, "exec"), module.__dict__)

@@ -26,6 +26,8 @@ class Environment:
         self._serve = serve
         self._reports = 0
         self._recorder = Recorder()
+        # The scripts that autogenerate is to write, on all databases.
+        self._scripts = []
 
     def run(self):
         """Runs env.py from its first line to its last."""
@@ -73,7 +75,7 @@ class Environment:
         report["call"] = self._reports
         self._reports += 1
         self._pipe.send({"say": "migrations", "report": report})
-        revisions = Revisions(self._pipe, environment, context, arguments)
+        revisions = Revisions(self._pipe, environment, context, arguments, self._scripts)
         try:
             self._serve(revisions)
         finally:

@@ -41,7 +41,13 @@ class Stopped(Exception):
 
 def serve(pipe, revisions):
     """Does what Limbeck commands, until it says to go on with env.py."""
-    commands = {"load": revisions.load, "run": revisions.run, "applied": revisions.applied, "write": revisions.write}
+    commands = {
+        "load": revisions.load,
+        "run": revisions.run,
+        "applied": revisions.applied,
+        "write": revisions.write,
+        "models": revisions.models,
+    }
     while True:
         command = pipe.receive()
         name = command["do"]

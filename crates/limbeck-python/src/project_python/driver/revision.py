@@ -21,7 +21,9 @@ from limbeck_driver.offline import Writer
 class Revisions:
     """The revisions that run between a report of env.py and the command to go on."""
 
-    def __init__(self, pipe, environment, context, arguments):
+    def __init__(self, pipe, environment, context, arguments, scripts):
+        self._scripts = scripts
+        self._session = None
         self._pipe = pipe
         self._environment = environment
         self._context = context
@@ -83,6 +85,15 @@ class Revisions:
         """Gives the text of a script of `--sql` to env.py's own output."""
         self._context.output_buffer.write(command["text"])
         return {}
+
+    def models(self, command):
+        """Answers a question about the models. `scripts` of the other databases are in the same list."""
+        from limbeck_autogenerate.session import Session
+
+        if self._session is None:
+            self._session = Session(self._context, self._scripts)
+        with self._installed(self._context):
+            return {"answer": self._session.answer(command["question"])}
 
     def close(self):
         """Forgets the connection; it is the engine's."""

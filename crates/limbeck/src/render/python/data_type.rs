@@ -6,6 +6,9 @@ use crate::{
     schema::{ArrayType, Check, DataType, EnumType, ModelType, QualifiedName},
 };
 
+/// What Python calls the modules of what was not imported: env.py, and the program.
+const NO_MODULES: [&str; 3] = ["env_py", "__main__", "builtins"];
+
 impl Writer<'_> {
     /// A type's text. `check` is the CHECK that stands for it in the table.
     pub(super) fn data_type(&mut self, data_type: &DataType, check: Option<&Check>) -> String {
@@ -173,7 +176,14 @@ impl Writer<'_> {
         }
         match &self.settings.user_module_prefix {
             Some(prefix) => format!("{prefix}{expression}"),
-            None => format!("{}.{expression}", model.module),
+            None => {
+                // A class of env.py itself is in no module that a script could import.
+                if self.settings.imports_user_types && !NO_MODULES.contains(&model.module.as_str())
+                {
+                    self.imports.insert(format!("import {}", model.module));
+                }
+                format!("{}.{expression}", model.module)
+            }
         }
     }
 

@@ -22,7 +22,7 @@ mod writer;
 #[cfg(test)]
 mod tests;
 
-pub use body::{Body, PythonRenderer};
+pub use body::{Body, PythonRenderer, Step};
 pub use item::{Item, RenderItem, Rendered};
 pub use settings::PythonSettings;
 
