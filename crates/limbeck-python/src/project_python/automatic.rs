@@ -10,15 +10,18 @@ use limbeck::{
     script::{Header, Script},
 };
 
+use serde_json::Value;
+
 use super::{
     discovery::PythonSearch,
     environment::{NativeScripts, ProjectEnvironment},
+    error::ProjectPythonError,
     launch::Launch,
     stage::{Notices, ProjectPython},
 };
 use crate::environment::{
-    Action, ActionError, Environment, EnvironmentCommand, EnvironmentError, Naming, ScriptSource,
-    Stage,
+    Action, ActionError, Environment, EnvironmentCommand, EnvironmentError, Models, Naming,
+    ScriptSource, Stage,
 };
 
 /// Runs env.py natively, and goes to the project's own Python for what needs it.
@@ -29,6 +32,7 @@ pub struct AutomaticEnvironment<E> {
     python: Option<Arc<ProjectPython>>,
     why: Option<String>,
     notices: Notices,
+    prefers_python: bool,
 }
 
 impl<E: Environment> AutomaticEnvironment<E> {
@@ -41,7 +45,15 @@ impl<E: Environment> AutomaticEnvironment<E> {
             python: None,
             why: None,
             notices: Arc::new(|_| {}),
+            prefers_python: false,
         }
+    }
+
+    /// The same for a command that needs the models: they are the application's, so its own Python comes first, and the
+    /// native way is for where there is none.
+    pub fn preferring_python(mut self, prefers: bool) -> Self {
+        self.prefers_python = prefers;
+        self
     }
 
     /// The same; what runs natively although it may need more is told to `notices`.
@@ -53,6 +65,12 @@ impl<E: Environment> AutomaticEnvironment<E> {
     /// The project's Python of the last run, which knows what ran there.
     pub fn python(&self) -> Option<&Arc<ProjectPython>> {
         self.python.as_ref()
+    }
+
+    /// env.py in the project's own Python.
+    fn there(&self, python: Arc<ProjectPython>) -> ProjectEnvironment {
+        let native = Some(Arc::clone(&self.scripts));
+        ProjectEnvironment::new(self.search.clone(), native).on(python)
     }
 
     /// What env.py itself needed of the application in the last run; `None` when it ran natively.
@@ -72,12 +90,25 @@ impl<E: Environment> Environment for AutomaticEnvironment<E> {
             let notices = Arc::clone(&self.notices);
             let python = ProjectPython::telling(self.search.clone(), Launch::of(command), notices);
             self.python = Some(Arc::clone(&python));
+            let mut absence = None;
+            if self.prefers_python {
+                match python.usable(0).await {
+                    Err(error) if error.is_absence() => absence = Some(error),
+                    Err(error) => return Err(super::environment::failed(error)),
+                    Ok(()) => {
+                        self.why = Some("its models".to_owned());
+                        let mut there = self.there(python);
+                        return there.run(command, action).await;
+                    }
+                }
+            }
             let stages = Arc::new(AtomicUsize::new(0));
             self.native.ask_naming_of(naming(&python, &stages));
             let mut watched = Watched {
                 action,
                 python: &python,
                 stages: &stages,
+                absence: absence.as_ref(),
             };
             let ended = self.native.run(command, &mut watched).await;
             let Watched { action, .. } = watched;
@@ -94,9 +125,7 @@ impl<E: Environment> Environment for AutomaticEnvironment<E> {
                         });
                     }
                     self.why = Some(name);
-                    let native = Some(Arc::clone(&self.scripts));
-                    let there = ProjectEnvironment::new(self.search.clone(), native);
-                    there.on(Arc::clone(&python)).run(command, action).await
+                    self.there(Arc::clone(&python)).run(command, action).await
                 }
                 Err(error) => {
                     python.stop(&error.to_string()).await;
@@ -113,6 +142,32 @@ struct Watched<'a> {
     action: &'a mut dyn Action,
     python: &'a Arc<ProjectPython>,
     stages: &'a AtomicUsize,
+    /// Why no Python of the project's knows the models.
+    absence: Option<&'a ProjectPythonError>,
+}
+
+/// Models that are known natively, because no Python of the project's is there to know them.
+struct Here<'a> {
+    models: Box<dyn Models + 'a>,
+    absence: Option<&'a ProjectPythonError>,
+}
+
+impl Models for Here<'_> {
+    fn ask(&mut self, question: Value) -> BoxFuture<'_, Result<Value, EnvironmentError>> {
+        Box::pin(async move {
+            let answer = self.models.ask(question).await;
+            answer.map_err(|error| match (error, self.absence) {
+                (EnvironmentError::Needs { name, error }, Some(absence)) => {
+                    EnvironmentError::Absent {
+                        name,
+                        error,
+                        absence: Box::new(absence.clone()),
+                    }
+                }
+                (error, _) => error,
+            })
+        })
+    }
 }
 
 /// Asks the project's Python at the stage that env.py has come to.
@@ -134,8 +189,13 @@ impl Action for Watched<'_> {
                 python: self.python,
                 stage: number,
             };
+            let models = Here {
+                models: stage.models,
+                absence: self.absence,
+            };
             let stage = Stage {
                 scripts: &scripts,
+                models: Box::new(models),
                 ..stage
             };
             self.action.perform(stage).await
