@@ -83,6 +83,12 @@ pub struct Capabilities {
     pub drop_check_as_constraint: bool,
     /// Schemas that can be created.
     pub schemas: bool,
+    /// A unique constraint is something else than a unique index.
+    pub unique_constraints: bool,
+    /// Every foreign key has an index, which the database makes where there is none.
+    pub foreign_keys_have_indexes: bool,
+    /// A view, trigger or policy is in the way of changes of what it uses.
+    pub views_hold_columns: bool,
     /// `CREATE OR REPLACE VIEW`.
     pub replace_view: bool,
     /// Functions and procedures.

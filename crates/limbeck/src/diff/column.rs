@@ -1,143 +1,258 @@
-//! Columns of a table that stays.
+//! Columns of a table that stays: what happens to each.
 
-use super::{Change, Detected, Hazard, Language, Object, detected::DefaultKind};
+use super::{
+    Language,
+    pairing::pair,
+    touched::{How, Touched},
+};
 use crate::{
-    operation::{AddColumn, AlterColumn, DropColumn, ExistingColumn, Given},
-    schema::{Column, ColumnDefault, Table},
+    dialect::{AlterForm, CommentForm},
+    schema::{Column, ColumnDefault, Computed, Constraint, Table},
 };
 
-/// Columns added, altered and dropped.
-pub(super) fn changes(actual: &Table, wanted: &Table, language: Language<'_>) -> Vec<Change> {
-    let mut changes = Vec::new();
-    for column in &wanted.columns {
-        match actual.column(&column.name) {
-            Some(existing) => changes.extend(altered(wanted, existing, column, language)),
-            None => changes.push(added(wanted, column)),
-        }
-    }
-    for column in &actual.columns {
-        if wanted.column(&column.name).is_none() {
-            changes.push(dropped(wanted, column));
-        }
-    }
-    changes
-}
-
-fn added(table: &Table, column: &Column) -> Change {
-    let hazard = Hazard::AddsRequiredColumn {
-        table: table.name.clone(),
-        column: column.name.clone(),
-    };
-    let required = !column.nullable && column.default.is_none();
-    Change {
-        operations: vec![AddColumn::new(table.name.clone(), column.clone()).into()],
-        what: vec![Detected::Added {
-            object: object(table, column),
-        }],
-        hazards: required.then_some(hazard).into_iter().collect(),
-    }
-}
-
-fn dropped(table: &Table, column: &Column) -> Change {
-    let operation = DropColumn {
-        table: table.name.clone(),
-        column: column.name.clone(),
-        if_exists: false,
-        cascade: false,
-        original: Some(column.clone()),
-    };
-    Change {
-        operations: vec![operation.into()],
-        what: vec![Detected::Removed {
-            object: object(table, column),
-        }],
-        hazards: vec![Hazard::DropsColumn {
-            table: table.name.clone(),
-            column: column.name.clone(),
-        }],
-    }
-}
-
-fn object(table: &Table, column: &Column) -> Object {
-    Object::Column {
-        table: table.name.clone(),
-        column: column.name.clone(),
-    }
+/// What happens to a column.
+#[derive(Clone, Debug)]
+pub(super) enum ColumnChange<'a> {
+    /// It is new.
+    Added(&'a Column),
+    /// It is gone.
+    Removed(&'a Column),
+    /// It is altered.
+    Altered(Alteration<'a>),
+    /// It cannot be altered into what is wanted, or what it is computed from changes.
+    Recreated(&'a Column, &'a Column),
 }
 
 /// What is different about a column.
-fn altered(
-    table: &Table,
-    actual: &Column,
-    wanted: &Column,
-    language: Language<'_>,
-) -> Option<Change> {
-    let equivalence = language.equivalence;
-    let (name, column) = (&table.name, &wanted.name);
-    let mut alter = AlterColumn::new(name.clone(), actual.name.clone());
-    let mut what = Vec::new();
-    let mut hazards = Vec::new();
-    if !equivalence.same_type(&actual.data_type, &wanted.data_type) {
-        alter.data_type = Some(wanted.data_type.clone());
-        alter.using = equivalence.conversion(column, &actual.data_type, &wanted.data_type);
-        what.push(Detected::Type {
-            table: name.clone(),
-            column: column.clone(),
-            from: actual.data_type.clone(),
-            to: wanted.data_type.clone(),
-        });
-    }
-    if actual.nullable != wanted.nullable {
-        alter.nullable = Some(wanted.nullable);
-        what.push(Detected::Nullable {
-            table: name.clone(),
-            column: column.clone(),
-            nullable: wanted.nullable,
-        });
-        if !wanted.nullable {
-            hazards.push(Hazard::SetsNotNull {
-                table: name.clone(),
-                column: column.clone(),
-            });
-        }
-    }
-    let (from, to) = (actual.default.as_ref(), wanted.default.as_ref());
-    if !equivalence.same_default(from, to, &wanted.data_type) {
-        alter.default = Given::Value(wanted.default.clone());
-        what.push(Detected::Default {
-            table: name.clone(),
-            column: column.clone(),
-            what: default_kind(to.or(from)),
-        });
-    }
-    if actual.comment != wanted.comment {
-        alter.comment = Given::Value(wanted.comment.clone());
-        what.push(Detected::ColumnComment {
-            table: name.clone(),
-            column: column.clone(),
-        });
-    }
-    if what.is_empty() {
-        return None;
-    }
-    alter.existing = ExistingColumn {
-        data_type: Some(actual.data_type.clone()),
-        nullable: Some(actual.nullable),
-        default: Given::Value(actual.default.clone()),
-        comment: actual.comment.clone(),
-        autoincrement: actual.autoincrement,
-    };
-    Some(Change {
-        operations: vec![alter.into()],
-        what,
-        hazards,
-    })
+#[derive(Clone, Debug)]
+pub(super) struct Alteration<'a> {
+    pub(super) actual: &'a Column,
+    pub(super) wanted: &'a Column,
+    pub(super) retyped: bool,
+    pub(super) nullable: bool,
+    pub(super) default: bool,
+    pub(super) comment: bool,
+    pub(super) checks: bool,
+    /// Whether it numbers the rows, before and after.
+    pub(super) numbered: (bool, bool),
 }
 
-fn default_kind(default: Option<&ColumnDefault>) -> DefaultKind {
-    match default {
-        Some(ColumnDefault::Computed(_)) => DefaultKind::Computed,
-        Some(ColumnDefault::Identity(_)) => DefaultKind::Identity,
-        _ => DefaultKind::Default,
+impl Alteration<'_> {
+    fn is_empty(&self) -> bool {
+        let differs = self.retyped || self.nullable || self.default || self.comment || self.checks;
+        !differs && self.numbered.0 == self.numbered.1
+    }
+}
+
+/// What happens to each column: wanted ones in their order, then those that go.
+pub(super) fn changes<'a>(
+    actual: &'a Table,
+    wanted: &'a Table,
+    parents: &Parents<'_>,
+    language: Language<'_>,
+) -> Vec<ColumnChange<'a>> {
+    let pairs = pair(
+        &actual.columns,
+        &wanted.columns,
+        language.equivalence,
+        |column| vec![column.name.clone()],
+    );
+    let mut changes: Vec<ColumnChange<'a>> = Vec::new();
+    for column in &wanted.columns {
+        let existing = pairs
+            .both
+            .iter()
+            .find(|(_, wanted)| std::ptr::eq(*wanted, column));
+        match existing {
+            Some((existing, _)) => {
+                let mut alteration = compare((actual, existing), (wanted, column), language);
+                parents.leave_to_them(&mut alteration, language);
+                if !alteration.is_empty() {
+                    changes.push(match must_be_recreated(&alteration, language) {
+                        true => ColumnChange::Recreated(existing, column),
+                        false => ColumnChange::Altered(alteration),
+                    });
+                }
+            }
+            None if parents.add(column) => {}
+            None => changes.push(ColumnChange::Added(column)),
+        }
+    }
+    let removed = pairs.removed.into_iter();
+    let removed = removed.filter(|column| !parents.drop(column));
+    changes.extend(removed.map(ColumnChange::Removed));
+    with_computed(&pairs.both, changes, language)
+}
+
+/// Adds the computed columns that have to go because a column that they are computed from changes.
+fn with_computed<'a>(
+    both: &[(&'a Column, &'a Column)],
+    mut changes: Vec<ColumnChange<'a>>,
+    language: Language<'_>,
+) -> Vec<ColumnChange<'a>> {
+    loop {
+        let moving: Vec<&Column> = changes
+            .iter()
+            .filter_map(|change| match change {
+                ColumnChange::Recreated(actual, _) => Some(*actual),
+                ColumnChange::Altered(alteration) if alteration.retyped => {
+                    (language.capabilities.alter == AlterForm::Clauses).then_some(alteration.actual)
+                }
+                _ => None,
+            })
+            .collect();
+        let next = both.iter().find(|(actual, _)| {
+            let stays = !moving.iter().any(|one| std::ptr::eq(*one, *actual));
+            stays
+                && actual.computed().is_some_and(|computed| {
+                    moving
+                        .iter()
+                        .any(|one| language.uses_column(&computed.expression, one.name.as_str()))
+                })
+        });
+        let Some((actual, wanted)) = next else {
+            return changes;
+        };
+        changes.retain(|change| {
+            !matches!(change, ColumnChange::Altered(alteration) if std::ptr::eq(alteration.actual, *actual))
+        });
+        changes.push(ColumnChange::Recreated(actual, wanted));
+    }
+}
+
+fn compare<'a>(
+    (actual_table, actual): (&Table, &'a Column),
+    (wanted_table, wanted): (&Table, &'a Column),
+    language: Language<'_>,
+) -> Alteration<'a> {
+    let equivalence = language.equivalence;
+    let numbered = match language.capabilities.alter {
+        AlterForm::Rebuild => (false, false),
+        _ => (
+            numbers_rows(actual_table, actual),
+            numbers_rows(wanted_table, wanted),
+        ),
+    };
+    let same_default = (numbered.0 && numbered.1)
+        || equivalence.same_default(
+            default_of(actual, numbered.0),
+            default_of(wanted, numbered.1),
+            &wanted.data_type,
+        );
+    let same_checks = actual.checks.len() == wanted.checks.len()
+        && actual
+            .checks
+            .iter()
+            .zip(&wanted.checks)
+            .all(|(a, b)| super::constraint::same_check(equivalence, a, b));
+    Alteration {
+        actual,
+        wanted,
+        retyped: !language.same_type(&actual.data_type, &wanted.data_type),
+        nullable: actual.nullable != wanted.nullable
+            && !(wanted.nullable_unstated && !language.capabilities.computed_not_null),
+        default: !same_default,
+        comment: language.capabilities.comments != CommentForm::None
+            && actual.comment != wanted.comment,
+        checks: !same_checks,
+        numbered,
+    }
+}
+
+/// The default that is not the number of the row.
+fn default_of(column: &Column, numbered: bool) -> Option<&ColumnDefault> {
+    match &column.default {
+        Some(ColumnDefault::Expression(_)) if numbered => None,
+        default => default.as_ref(),
+    }
+}
+
+/// Whether the database numbers the rows by this column: because it says so, or because it is the one number of the
+/// key and nothing is said (SQLAlchemy's rule, by which tables are created).
+pub(super) fn numbers_rows(table: &Table, column: &Column) -> bool {
+    if column.identity().is_some() || column.computed().is_some() {
+        return false;
+    }
+    let by_rule = || {
+        let refers = table.constraints.iter().any(|constraint| {
+            matches!(constraint, Constraint::ForeignKey(key) if key.columns.contains(&column.name))
+        });
+        let only = table
+            .primary_key()
+            .is_some_and(|key| key.columns.as_slice() == std::slice::from_ref(&column.name));
+        only && column.default.is_none() && column.data_type.is_integer() && !refers
+    };
+    column.autoincrement.unwrap_or_else(by_rule)
+}
+
+/// A computed column cannot become another one, nor can it be written anew where a change writes the whole column.
+fn must_be_recreated(alteration: &Alteration<'_>, language: Language<'_>) -> bool {
+    let (actual, wanted) = (alteration.actual.computed(), alteration.wanted.computed());
+    let computed = actual.is_some() || wanted.is_some();
+    computed
+        && (alteration.default
+            || alteration.retyped
+            || persisted(actual) != persisted(wanted)
+            || language.capabilities.alter == AlterForm::Modify)
+}
+
+fn persisted(computed: Option<&Computed>) -> Option<bool> {
+    computed.and_then(|computed| computed.persisted)
+}
+
+/// Notes what the changes do to the columns.
+pub(super) fn mark(table: &Table, changes: &[ColumnChange<'_>], touched: &mut Touched) {
+    for change in changes {
+        match change {
+            ColumnChange::Removed(column) | ColumnChange::Recreated(column, _) => {
+                touched.mark(&table.name, &column.name, How::Gone);
+            }
+            ColumnChange::Altered(alteration) if alteration.retyped => {
+                touched.mark(&table.name, &alteration.wanted.name, How::Retyped);
+            }
+            _ => {}
+        }
+    }
+}
+
+/// The tables that a partition or heir has its columns from: what changes there changes in it by itself.
+#[derive(Default)]
+pub(super) struct Parents<'a> {
+    /// Those that stay, before and after.
+    pub(super) staying: Vec<(&'a Table, &'a Table)>,
+}
+
+impl Parents<'_> {
+    fn add(&self, column: &Column) -> bool {
+        let mut parents = self.staying.iter();
+        parents.any(|(_, wanted)| wanted.column(&column.name).is_some())
+    }
+
+    fn drop(&self, column: &Column) -> bool {
+        let mut parents = self.staying.iter();
+        parents.any(|(actual, _)| actual.column(&column.name).is_some())
+    }
+
+    fn leave_to_them(&self, alteration: &mut Alteration<'_>, language: Language<'_>) {
+        for (actual, wanted) in &self.staying {
+            let before = actual.column(&alteration.actual.name);
+            let after = wanted.column(&alteration.wanted.name);
+            if let (Some(before), Some(after)) = (before, after) {
+                alteration.retyped = false;
+                alteration.nullable = false;
+                let moves = !language.equivalence.same_default(
+                    before.default.as_ref(),
+                    after.default.as_ref(),
+                    &after.data_type,
+                );
+                if moves {
+                    alteration.default = !language.equivalence.same_default(
+                        after.default.as_ref(),
+                        alteration.wanted.default.as_ref(),
+                        &after.data_type,
+                    );
+                }
+            }
+        }
     }
 }

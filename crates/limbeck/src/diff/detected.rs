@@ -135,9 +135,9 @@ pub enum Detected {
         /// Its name.
         column: Identifier,
         /// The type there is.
-        from: DataType,
+        from: Box<DataType>,
         /// The type there shall be, in the model's words.
-        to: DataType,
+        to: Box<DataType>,
     },
     /// A column's default, computed expression or identity changes.
     Default {

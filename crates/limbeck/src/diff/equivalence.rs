@@ -55,6 +55,15 @@ pub trait Equivalence {
         actual == wanted
     }
 
+    /// Whether two actions of a foreign key (`ON DELETE`, `ON UPDATE`) are the same; none is `NO ACTION`.
+    fn same_action(&self, actual: Option<&str>, wanted: Option<&str>) -> bool {
+        let said = |action: Option<&str>| {
+            let words = action?.to_uppercase();
+            (words != "NO ACTION").then_some(words)
+        };
+        said(actual) == said(wanted)
+    }
+
     /// Whether the database made the constraint's name up, so that it means "unnamed".
     fn is_generated_name(&self, table: &Table, constraint: &Constraint) -> bool {
         let _ = (table, constraint);
@@ -78,13 +87,79 @@ pub trait Equivalence {
         let _ = (column, actual, wanted);
         None
     }
+
+    /// Whether the new type may refuse values that the old one holds.
+    fn narrows(&self, actual: &DataType, wanted: &DataType) -> bool {
+        narrows(actual, wanted)
+    }
+
+    /// A name in quotes, for the one statement that a comparison writes itself: the fill of a new column.
+    fn quoted(&self, name: &Identifier) -> String {
+        format!("\"{}\"", name.as_str().replace('"', "\"\""))
+    }
+}
+
+/// Shorter texts, fewer digits, smaller numbers, or another kind of type altogether.
+fn narrows(actual: &DataType, wanted: &DataType) -> bool {
+    let shorter = |from: Option<u32>, to: Option<u32>| match (from, to) {
+        (_, None) => false,
+        (None, Some(_)) => true,
+        (Some(from), Some(to)) => to < from,
+    };
+    let width = |data_type: &DataType| match data_type {
+        DataType::SmallInteger => Some(2),
+        DataType::Integer => Some(4),
+        DataType::BigInteger => Some(8),
+        _ => None,
+    };
+    match (actual, wanted) {
+        (DataType::Modelled(model), other) => narrows(&model.data_type, other),
+        (other, DataType::Modelled(model)) => narrows(other, &model.data_type),
+        (DataType::String { length: from, .. }, DataType::String { length: to, .. })
+        | (DataType::Text { length: from, .. }, DataType::Text { length: to, .. }) => {
+            shorter(*from, *to)
+        }
+        (_, DataType::Text { length: None, .. }) => false,
+        (
+            DataType::Numeric {
+                precision: from,
+                scale: old,
+            },
+            DataType::Numeric {
+                precision: to,
+                scale: new,
+            },
+        ) => {
+            let whole = |digits: Option<u32>, scale: Option<i32>| {
+                digits.map(|digits| i64::from(digits) - i64::from(scale.unwrap_or(0)))
+            };
+            let fewer = match (whole(*from, *old), whole(*to, *new)) {
+                (_, None) => false,
+                (None, Some(_)) => true,
+                (Some(from), Some(to)) => to < from,
+            };
+            fewer || new.unwrap_or(0) < old.unwrap_or(0)
+        }
+        (DataType::Enum(from), DataType::Enum(to)) => {
+            from.values.iter().any(|value| !to.values.contains(value))
+        }
+        (from, to) => match (width(from), width(to)) {
+            (Some(from), Some(to)) => to < from,
+            _ => from != to,
+        },
+    }
 }
 
 /// Whether a text contains a name as a word of its own, in any case.
-fn has_word(text: &str, name: &str) -> bool {
+pub(super) fn has_word(text: &str, name: &str) -> bool {
     let (text, name) = (text.to_lowercase(), name.to_lowercase());
     if name.is_empty() {
         return false;
+    }
+    // A quote inside a quoted name is written twice.
+    if name.contains(['"', '`', '\'']) {
+        let twice = |quote: char| name.replace(quote, &format!("{quote}{quote}"));
+        return text.contains(&name) || text.contains(&twice('"')) || text.contains(&twice('`'));
     }
     let part_of_word = |character: char| character.is_alphanumeric() || character == '_';
     text.match_indices(&name).any(|(start, found)| {

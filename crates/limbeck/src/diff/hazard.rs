@@ -33,9 +33,9 @@ pub enum Hazard {
         /// The column.
         column: Identifier,
         /// The type there is.
-        from: DataType,
+        from: Box<DataType>,
         /// The type there will be.
-        to: DataType,
+        to: Box<DataType>,
     },
     /// Rows that are equal in these columns stand in the way.
     UniqueOverRows {

@@ -4,14 +4,37 @@
 //! [`compare`] is the only way in. `compare(empty, x)` is how any schema is built; the way back of a comparison is the
 //! comparison the other way round with [`Decisions::inverted`], because both schemas are known.
 
+mod canonical;
 mod column;
+mod column_change;
 mod compare;
 mod comparison;
+mod constraint;
+mod context;
+mod counting;
+mod create;
 mod decision;
+mod declared;
 mod detected;
+mod domain;
+mod enum_type;
 mod equivalence;
 mod hazard;
+mod index;
+mod namespace;
+mod order;
+mod pairing;
+mod parts;
+mod policy;
+mod rename;
+mod routine;
+mod sequence;
+mod table;
+mod touched;
+mod trigger;
 mod type_words;
+mod view;
+mod watch;
 
 pub use compare::compare;
 pub use comparison::{Change, Comparison, Language, Sides};

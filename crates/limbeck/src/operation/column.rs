@@ -97,6 +97,9 @@ pub struct AlterColumn {
     /// Whether the database numbers the rows by it (MySQL).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub autoincrement: Option<bool>,
+    /// The CHECKs in the column's own definition (MariaDB), which are written anew with it.
+    #[serde(default, skip_serializing_if = "Given::is_no")]
+    pub checks: Given<Vec<Check>>,
     /// Its new place (MySQL; SQLite by a rebuild).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub position: Option<ColumnPosition>,
@@ -129,6 +132,9 @@ pub struct ExistingColumn {
     /// Whether the database numbers the rows by it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub autoincrement: Option<bool>,
+    /// The CHECKs in its own definition.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub checks: Vec<Check>,
 }
 
 impl ExistingColumn {
@@ -167,6 +173,7 @@ impl AlterColumn {
             default: Given::No,
             comment: Given::No,
             autoincrement: None,
+            checks: Given::No,
             position: None,
             existing: ExistingColumn::default(),
             drop_check: None,
@@ -181,6 +188,7 @@ impl AlterColumn {
             || self.default.is_given()
             || self.comment.is_given()
             || self.autoincrement.is_some()
+            || self.checks.is_given()
             || self.position.is_some()
     }
 }
@@ -234,6 +242,7 @@ impl fmt::Display for AlterColumn {
             (self.default.is_given(), "default"),
             (self.comment.is_given(), "comment"),
             (self.autoincrement.is_some(), "autoincrement"),
+            (self.checks.is_given(), "checks"),
             (self.position.is_some(), "position"),
         ];
         let mut changed: Vec<&str> = changes
@@ -282,6 +291,9 @@ impl Describe for AlterColumn {
                     .ok_or_else(|| unknown("autoincrement"))?,
             );
         }
+        if self.checks.is_given() {
+            back.checks = Given::Value(existing.checks.clone());
+        }
         if self.position.is_some() {
             return Err(Irreversible::new(
                 self,
@@ -304,6 +316,7 @@ impl Describe for AlterColumn {
                 Given::No => existing.comment.clone(),
             },
             autoincrement: self.autoincrement.or(existing.autoincrement),
+            checks: self.checks.value().unwrap_or(&existing.checks).clone(),
         };
         back.drop_check = self.add_check.clone();
         back.add_check = self.drop_check.clone();

@@ -30,6 +30,31 @@ pub struct DropDomain {
     pub original: Option<Domain>,
 }
 
+/// Changes a domain's default, conditions, or whether it takes NULL. Its type stays.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct AlterDomain {
+    /// The domain as it will be.
+    pub domain: Domain,
+    /// The domain as it is: what differs is changed.
+    pub existing: Domain,
+}
+
+impl fmt::Display for AlterDomain {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "alter domain {}", self.domain.name)
+    }
+}
+
+impl Describe for AlterDomain {
+    fn reverse(&self) -> Result<Operation, Irreversible> {
+        Ok(AlterDomain {
+            domain: self.existing.clone(),
+            existing: self.domain.clone(),
+        }
+        .into())
+    }
+}
+
 impl fmt::Display for CreateDomain {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(formatter, "create domain {}", self.domain.name)

@@ -86,6 +86,8 @@ operations! {
     ChangeEnum,
     /// Creates a domain.
     CreateDomain,
+    /// Changes a domain's default, conditions, or whether it takes NULL.
+    AlterDomain,
     /// Drops a domain.
     DropDomain,
     /// Creates a schema (on MySQL: a database).

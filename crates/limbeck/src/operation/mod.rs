@@ -25,7 +25,7 @@ mod view;
 pub use column::{AddColumn, AlterColumn, ColumnPosition, DropColumn, ExistingColumn};
 pub use constraint::{AddConstraint, DropConstraint, RenameConstraint, ValidateConstraint};
 pub use data::{BulkInsert, Execute};
-pub use domain::{CreateDomain, DropDomain};
+pub use domain::{AlterDomain, CreateDomain, DropDomain};
 pub use enum_type::{
     AddEnumValue, ChangeEnum, CreateEnum, DropEnum, EnumColumn, EnumValuePosition, RenameEnum,
     RenameEnumValue,

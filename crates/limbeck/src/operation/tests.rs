@@ -30,6 +30,7 @@ fn reversible() -> Vec<Operation> {
         default: Given::Value(Some(ColumnDefault::Literal("x".to_owned()))),
         comment: Some("old".to_owned()),
         autoincrement: None,
+        checks: Vec::new(),
     };
     vec![
         CreateTable {

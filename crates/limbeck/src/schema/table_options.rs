@@ -84,6 +84,12 @@ pub struct PostgresqlTable {
     /// Tablespace.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub tablespace: Option<Identifier>,
+    /// Whether the table's policies are asked.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub row_security: bool,
+    /// Whether they are asked for the table's owner, too.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub force_row_security: bool,
 }
 
 impl PostgresqlTable {

@@ -73,21 +73,12 @@ async fn a_rich_schema_is_read_and_built_again() {
     let mut empty = session(&second).await;
     run(&mut empty, OTHER).await;
     let database = reads_the_same(&mut full, &mut empty).await;
-    insta::assert_snapshot!(sql(&empty, &database), @r###"
+    insta::assert_snapshot!(sql(&empty, &database), @r#"
     CREATE SCHEMA IF NOT EXISTS other AUTHORIZATION postgres;
     CREATE TYPE mood AS ENUM ('sad', 'it''s ok', 'Happy');
-    CREATE DOMAIN positive AS INTEGER DEFAULT 1 NOT NULL CONSTRAINT above_zero CHECK (VALUE > 0);
-    CREATE DOMAIN code AS VARCHAR(10) COLLATE "C";
     CREATE SEQUENCE counter AS SMALLINT INCREMENT BY -2 START WITH 50 MAXVALUE 100 CACHE 5 CYCLE;
-    CREATE OR REPLACE FUNCTION public.add_one(a integer)
-     RETURNS integer
-     LANGUAGE sql
-     IMMUTABLE
-    AS $function$SELECT a + 1$function$;
-    CREATE OR REPLACE FUNCTION public.touch()
-     RETURNS trigger
-     LANGUAGE plpgsql
-    AS $function$ BEGIN RETURN NEW; END $function$;
+    CREATE DOMAIN code AS VARCHAR(10) COLLATE "C";
+    CREATE DOMAIN positive AS INTEGER DEFAULT 1 NOT NULL CONSTRAINT above_zero CHECK (VALUE > 0);
     CREATE TABLE author (
         id SERIAL NOT NULL,
         name VARCHAR(40) COLLATE "C" NOT NULL,
@@ -132,6 +123,7 @@ async fn a_rich_schema_is_read_and_built_again() {
         v VARCHAR,
         one "char",
         CONSTRAINT book_pkey PRIMARY KEY (id),
+        CONSTRAINT fk_author FOREIGN KEY(author_id) REFERENCES author (id) MATCH FULL ON DELETE SET NULL ON UPDATE CASCADE DEFERRABLE,
         CONSTRAINT apart EXCLUDE USING gist (during WITH &&) WHERE (price > (0)::numeric)
     );
     CREATE INDEX by_data ON book USING gin (data jsonb_path_ops);
@@ -140,15 +132,9 @@ async fn a_rich_schema_is_read_and_built_again() {
     COMMENT ON INDEX by_state IS 'by state';
     CREATE TABLE follows (
         id INTEGER,
-        far_id INTEGER
+        far_id INTEGER,
+        CONSTRAINT follows_id_fkey FOREIGN KEY(id) REFERENCES author (id)
     );
-    CREATE TABLE log (
-        id INTEGER NOT NULL,
-        day DATE NOT NULL,
-        text TEXT,
-        CONSTRAINT log_pkey PRIMARY KEY (id, day)
-    ) PARTITION BY RANGE (day);
-    CREATE INDEX log_text ON log (text);
     CREATE UNLOGGED TABLE heir (
         id INTEGER DEFAULT nextval('author_id_seq'::regclass) NOT NULL,
         name VARCHAR(40) COLLATE "C" NOT NULL,
@@ -164,6 +150,13 @@ async fn a_rich_schema_is_read_and_built_again() {
         extra INTEGER,
         CONSTRAINT "ck %" CHECK (length(name::text) > 0)
     ) INHERITS (author) WITH (fillfactor = 50);
+    CREATE TABLE log (
+        id INTEGER NOT NULL,
+        day DATE NOT NULL,
+        text TEXT,
+        CONSTRAINT log_pkey PRIMARY KEY (id, day)
+    ) PARTITION BY RANGE (day);
+    CREATE INDEX log_text ON log (text);
     CREATE TABLE log_2026 (
         id INTEGER NOT NULL,
         day DATE NOT NULL,
@@ -177,22 +170,29 @@ async fn a_rich_schema_is_read_and_built_again() {
     );
     ALTER TABLE log ATTACH PARTITION log_rest DEFAULT;
     ALTER TABLE book ADD CONSTRAINT later CHECK (price < 1000::numeric) NO INHERIT NOT VALID;
-    ALTER TABLE book ADD CONSTRAINT fk_author FOREIGN KEY(author_id) REFERENCES author (id) MATCH FULL ON DELETE SET NULL ON UPDATE CASCADE DEFERRABLE;
     ALTER TABLE follows ADD CONSTRAINT follows_far_id_fkey FOREIGN KEY(far_id) REFERENCES other.far (id);
-    ALTER TABLE follows ADD CONSTRAINT follows_id_fkey FOREIGN KEY(id) REFERENCES author (id);
-    CREATE VIEW young AS  SELECT author.id,
-        author.name
-       FROM author
-      WHERE (author.born > '2000-01-01'::date) WITH LOCAL CHECK OPTION;
+    CREATE OR REPLACE FUNCTION public.add_one(a integer)
+     RETURNS integer
+     LANGUAGE sql
+     IMMUTABLE
+    AS $function$SELECT a + 1$function$;
+    CREATE OR REPLACE FUNCTION public.touch()
+     RETURNS trigger
+     LANGUAGE plpgsql
+    AS $function$ BEGIN RETURN NEW; END $function$;
     CREATE MATERIALIZED VIEW summary AS  SELECT book.author_id,
         count(*) AS books
        FROM book
       GROUP BY book.author_id;
     CREATE UNIQUE INDEX summary_key ON summary (author_id);
-    CREATE TRIGGER logged AFTER INSERT ON public.log FOR EACH ROW EXECUTE FUNCTION touch();
+    CREATE VIEW young AS  SELECT author.id,
+        author.name
+       FROM author
+      WHERE (author.born > '2000-01-01'::date) WITH LOCAL CHECK OPTION;
     CREATE TRIGGER touched BEFORE UPDATE OF name ON public.author FOR EACH ROW WHEN (((old.name)::text <> (new.name)::text)) EXECUTE FUNCTION touch();
+    CREATE TRIGGER logged AFTER INSERT ON public.log FOR EACH ROW EXECUTE FUNCTION touch();
     CREATE POLICY own ON author AS RESTRICTIVE FOR UPDATE TO postgres USING (id > 0) WITH CHECK (id < 10)
-    "###);
+    "#);
     let request = InspectionRequest::everything().in_schema("other");
     let other = full
         .server()

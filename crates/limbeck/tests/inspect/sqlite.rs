@@ -42,15 +42,7 @@ async fn rich() -> Session<'static> {
 async fn a_rich_schema_is_read_and_built_again() {
     let mut empty = memory().await;
     let database = reads_the_same(&mut rich().await, &mut empty).await;
-    insta::assert_snapshot!(sql(&empty, &database), @r###"
-    CREATE TABLE author (
-        id INTEGER NOT NULL,
-        name VARCHAR(40) COLLATE "NOCASE" NOT NULL ON CONFLICT IGNORE,
-        born DATE,
-        PRIMARY KEY (id),
-        UNIQUE (name),
-        CONSTRAINT named CHECK (length(name) > 0)
-    );
+    insta::assert_snapshot!(sql(&empty, &database), @r#"
     CREATE TABLE "Odd ""name" (
         "a b" INT DEFAULT (-1),
         "check" TEXT DEFAULT 'it''s',
@@ -61,6 +53,14 @@ async fn a_rich_schema_is_read_and_built_again() {
         CHECK ("check" <> '')
     );
     CREATE UNIQUE INDEX "odd ix" ON "Odd ""name" ("a b");
+    CREATE TABLE author (
+        id INTEGER NOT NULL,
+        name VARCHAR(40) COLLATE "NOCASE" NOT NULL ON CONFLICT IGNORE,
+        born DATE,
+        PRIMARY KEY (id),
+        UNIQUE (name),
+        CONSTRAINT named CHECK (length(name) > 0)
+    );
     CREATE TABLE book (
         isbn TEXT NOT NULL,
         author_id INTEGER,
@@ -70,10 +70,11 @@ async fn a_rich_schema_is_read_and_built_again() {
         double  GENERATED ALWAYS AS (price * 2) VIRTUAL,
         state SOME ODD TYPE(3, 4),
         PRIMARY KEY (isbn),
-        FOREIGN KEY(author_id) REFERENCES author (id) ON DELETE CASCADE DEFERRABLE INITIALLY DEFERRED,
-        UNIQUE (author_id, title) ON CONFLICT REPLACE
+        UNIQUE (author_id, title) ON CONFLICT REPLACE,
+        FOREIGN KEY(author_id) REFERENCES author (id) ON DELETE CASCADE DEFERRABLE INITIALLY DEFERRED
     ) WITHOUT ROWID;
     CREATE INDEX by_title ON book (title COLLATE "NOCASE" DESC, lower(isbn), price) WHERE price > 0 AND title <> ')';
+    CREATE VIRTUAL TABLE search USING fts5(title, body);
     CREATE TABLE strict_one (
         id INTEGER PRIMARY KEY AUTOINCREMENT,
         data BLOB,
@@ -86,10 +87,9 @@ async fn a_rich_schema_is_read_and_built_again() {
         CONSTRAINT pk_two PRIMARY KEY (a, b),
         CONSTRAINT fk_self FOREIGN KEY(a, b) REFERENCES two (b, a) MATCH FULL ON UPDATE SET NULL
     );
-    CREATE VIRTUAL TABLE search USING fts5(title, body);
     CREATE VIEW cheap (isbn, cost) AS SELECT isbn, price FROM book WHERE price < 10;
     CREATE TRIGGER after_book AFTER INSERT ON book BEGIN UPDATE author SET born = NULL; END
-    "###);
+    "#);
     let names: Vec<String> = database
         .tables
         .iter()

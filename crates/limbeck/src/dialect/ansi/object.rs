@@ -134,17 +134,42 @@ pub(super) fn create_sequence(
     Ok(Statement::new(text))
 }
 
-/// `ALTER SEQUENCE`; `None` where nothing changes.
-pub(super) fn alter_sequence(grammar: &dyn Grammar, alter: &AlterSequence) -> Option<Statement> {
-    let options = sequence_options(grammar, &alter.sequence.options);
-    if options.is_empty() {
-        return None;
+/// `ALTER SEQUENCE`; `None` where nothing changes. Type and owner are said where they differ from what there is.
+pub(super) fn alter_sequence(
+    grammar: &dyn Grammar,
+    alter: &AlterSequence,
+) -> Result<Option<Statement>, DdlError> {
+    let sequence = &alter.sequence;
+    let mut parts = Vec::new();
+    if let Some(existing) = &alter.existing
+        && existing.data_type != sequence.data_type
+    {
+        let text = match &sequence.data_type {
+            Some(data_type) => grammar.type_text(data_type)?,
+            None => "BIGINT".to_owned(),
+        };
+        parts.push(format!("AS {text}"));
     }
-    let name = grammar.qualified(&alter.sequence.name);
-    Some(Statement::new(format!(
+    parts.extend(sequence_options(grammar, &sequence.options));
+    if let Some(existing) = &alter.existing
+        && existing.owned_by != sequence.owned_by
+    {
+        parts.push(match &sequence.owned_by {
+            Some((table, column)) => {
+                let column = grammar.quote(column);
+                format!("OWNED BY {}.{column}", grammar.qualified(table))
+            }
+            None => "OWNED BY NONE".to_owned(),
+        });
+    }
+    if parts.is_empty() {
+        return Ok(None);
+    }
+    let name = grammar.qualified(&sequence.name);
+    Ok(Some(Statement::new(format!(
         "ALTER SEQUENCE {name} {}",
-        options.join(" ")
-    )))
+        parts.join(" ")
+    ))))
 }
 
 /// `DROP SEQUENCE`.

@@ -101,7 +101,7 @@ pub(in crate::dialect) fn statements(
         }
         Operation::AlterSequence(change) => {
             wants(capabilities.sequences, "sequences")?;
-            Ok(object::alter_sequence(grammar, change)
+            Ok(object::alter_sequence(grammar, change)?
                 .into_iter()
                 .collect())
         }
@@ -139,7 +139,9 @@ pub(in crate::dialect) fn statements(
             "enum types of their own",
             "change the type of the columns that hold the values",
         )),
-        Operation::CreateDomain(_) | Operation::DropDomain(_) => Err(no("domains", ELSEWHERE)),
+        Operation::CreateDomain(_) | Operation::AlterDomain(_) | Operation::DropDomain(_) => {
+            Err(no("domains", ELSEWHERE))
+        }
         Operation::CreateMaterializedView(_)
         | Operation::DropMaterializedView(_)
         | Operation::RefreshMaterializedView(_) => Err(no("materialized views", ELSEWHERE)),

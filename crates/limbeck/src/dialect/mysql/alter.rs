@@ -7,7 +7,7 @@ use crate::{
         ansi::{self, Grammar},
     },
     operation::{AlterColumn, Given},
-    schema::{ColumnDefault, DataType},
+    schema::{ColumnDefault, Constraint, DataType, TableOptions},
 };
 
 /// `CHANGE`, `MODIFY` or `ALTER COLUMN … SET DEFAULT`.
@@ -28,6 +28,7 @@ pub(super) fn alter_column(
         || alter.data_type.is_some()
         || alter.autoincrement.is_some()
         || alter.comment.is_given()
+        || alter.checks.is_given()
         || alter.position.is_some();
     let text = if alter.new_name.is_some() || timed {
         let new_name = alter.new_name.as_ref().unwrap_or(&alter.column);
@@ -76,7 +77,7 @@ fn refuse_generated(dialect: &Mysql, alter: &AlterColumn) -> Result<(), DdlError
     })
 }
 
-/// Type, nullability, autoincrement, default, comment, place.
+/// Type, nullability, autoincrement, default, comment, checks, place.
 fn definition(
     dialect: &Mysql,
     alter: &AlterColumn,
@@ -108,6 +109,19 @@ fn definition(
     };
     if let Some(comment) = comment {
         text.push_str(&format!(" COMMENT {}", dialect.quoting().text(comment)));
+    }
+    for check in alter.checks.value().unwrap_or(&existing.checks) {
+        let check = Constraint::Check(check.clone());
+        let options = TableOptions::default();
+        let surroundings = ansi::Surroundings {
+            table: &alter.table,
+            columns: &[],
+            constraints: &[],
+            options: &options,
+        };
+        if let Some(check) = ansi::constraint_text(dialect, &check, &surroundings)? {
+            text.push_str(&format!(" {check}"));
+        }
     }
     if let Some(place) = &alter.position {
         text.push_str(&ansi::position(

@@ -9,10 +9,10 @@ use crate::{
         ansi::{self, Grammar},
     },
     operation::{
-        CreateDomain, CreateExtension, CreateIndex, CreateMaterializedView, CreatePolicy,
-        Operation, SetRowSecurity, SetTableOptions,
+        AlterDomain, CreateDomain, CreateExtension, CreateIndex, CreateMaterializedView,
+        CreatePolicy, Operation, SetRowSecurity, SetTableOptions,
     },
-    schema::{Constraint, Identifier, Index, PolicyCommand, QualifiedName},
+    schema::{Constraint, Identifier, Index, PolicyCommand, PostgresqlTable, QualifiedName},
 };
 
 fn if_exists(yes: bool) -> &'static str {
@@ -32,6 +32,7 @@ pub(super) fn statements(
     let quote = |name: &Identifier| dialect.quote(name);
     let texts = match operation {
         Operation::CreateDomain(create) => vec![create_domain(dialect, create)?],
+        Operation::AlterDomain(alter) => alter_domain(dialect, alter)?,
         Operation::DropDomain(drop) => {
             vec![format!(
                 "DROP DOMAIN {}{}",
@@ -168,6 +169,44 @@ fn create_domain(dialect: &Postgres, create: &CreateDomain) -> Result<String, Dd
     Ok(text)
 }
 
+/// One statement for each difference.
+fn alter_domain(dialect: &Postgres, alter: &AlterDomain) -> Result<Vec<String>, DdlError> {
+    let (domain, existing) = (&alter.domain, &alter.existing);
+    let head = format!("ALTER DOMAIN {}", dialect.qualified(&domain.name));
+    let mut texts = Vec::new();
+    if domain.default != existing.default {
+        texts.push(match ansi::default_text(dialect, domain.default.as_ref()) {
+            Some(default) => format!("{head} SET DEFAULT {default}"),
+            None => format!("{head} DROP DEFAULT"),
+        });
+    }
+    if domain.not_null != existing.not_null {
+        let word = if domain.not_null { "SET" } else { "DROP" };
+        texts.push(format!("{head} {word} NOT NULL"));
+    }
+    for check in &existing.checks {
+        if let (false, Some(name)) = (domain.checks.contains(check), &check.name) {
+            let name = ansi::constraint_name(dialect, name)?;
+            texts.push(format!("{head} DROP CONSTRAINT {name}"));
+        }
+    }
+    let options = Default::default();
+    let surroundings = ansi::Surroundings {
+        table: &domain.name,
+        columns: &[],
+        constraints: &[],
+        options: &options,
+    };
+    for check in &domain.checks {
+        if !existing.checks.contains(check) {
+            let check = Constraint::Check(check.clone());
+            let text = ansi::constraint_text(dialect, &check, &surroundings)?;
+            texts.extend(text.map(|text| format!("{head} ADD {text}")));
+        }
+    }
+    Ok(texts)
+}
+
 fn create_extension(dialect: &Postgres, create: &CreateExtension) -> String {
     let extension = &create.extension;
     let mut text = format!(
@@ -284,21 +323,83 @@ fn create_materialized_view(
     Ok(statements)
 }
 
+/// What is set; what is said of the table as it was and not any more is taken back.
 fn table_options(dialect: &Postgres, set: &SetTableOptions) -> Vec<String> {
     let table = ansi::alter_table(dialect, &set.table);
     let options = &set.options.postgresql;
+    let existing = set.existing.as_ref().map(|options| &options.postgresql);
     let mut texts = Vec::new();
-    if !options.parameters.is_empty() {
+    if let Some(existing) = existing {
+        let gone: Vec<&str> = existing
+            .parameters
+            .keys()
+            .filter(|name| !options.parameters.contains_key(*name))
+            .map(String::as_str)
+            .collect();
+        if !gone.is_empty() {
+            texts.push(format!("{table} RESET ({})", gone.join(", ")));
+        }
+    }
+    let same = |one: Option<&str>, other: Option<Option<&str>>| other == Some(one);
+    if !options.parameters.is_empty()
+        && existing.map(|options| &options.parameters) != Some(&options.parameters)
+    {
         texts.push(format!("{table} SET ({})", parameters(&options.parameters)));
     }
-    if let Some(tablespace) = &options.tablespace {
-        texts.push(format!(
-            "{table} SET TABLESPACE {}",
-            dialect.quote(tablespace)
-        ));
+    let name = |options: &PostgresqlTable| options.tablespace.clone();
+    match (&options.tablespace, existing.and_then(name)) {
+        (Some(new), old) if old.as_ref() != Some(new) => {
+            texts.push(format!("{table} SET TABLESPACE {}", dialect.quote(new)));
+        }
+        (None, Some(_)) => texts.push(format!("{table} SET TABLESPACE pg_default")),
+        _ => {}
     }
-    if let Some(method) = &options.using {
+    if let Some(method) = &options.using
+        && !same(
+            Some(method),
+            existing.map(|options| options.using.as_deref()),
+        )
+    {
         texts.push(format!("{table} SET ACCESS METHOD {method}"));
+    }
+    if let Some(existing) = existing {
+        texts.extend(parents(dialect, set, existing));
+    }
+    texts
+}
+
+/// Partitions that are attached and detached, heirs that get and lose a parent.
+fn parents(dialect: &Postgres, set: &SetTableOptions, existing: &PostgresqlTable) -> Vec<String> {
+    let options = &set.options.postgresql;
+    let table = ansi::alter_table(dialect, &set.table);
+    let own = dialect.qualified(&set.table);
+    let mut texts = Vec::new();
+    let place = |options: &PostgresqlTable| {
+        (
+            options.partition_of.clone(),
+            options.partition_bound.clone(),
+        )
+    };
+    if place(options) != place(existing) {
+        if let Some(parent) = &existing.partition_of {
+            let parent = ansi::alter_table(dialect, parent);
+            texts.push(format!("{parent} DETACH PARTITION {own}"));
+        }
+        if let Some(parent) = &options.partition_of {
+            let parent = ansi::alter_table(dialect, parent);
+            let bound = options.partition_bound.as_deref().unwrap_or("DEFAULT");
+            texts.push(format!("{parent} ATTACH PARTITION {own} {bound}"));
+        }
+    }
+    for parent in &existing.inherits {
+        if !options.inherits.contains(parent) {
+            texts.push(format!("{table} NO INHERIT {}", dialect.qualified(parent)));
+        }
+    }
+    for parent in &options.inherits {
+        if !existing.inherits.contains(parent) {
+            texts.push(format!("{table} INHERIT {}", dialect.qualified(parent)));
+        }
     }
     texts
 }

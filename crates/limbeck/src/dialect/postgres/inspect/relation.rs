@@ -150,7 +150,7 @@ fn statement(request: &InspectionRequest, details: bool) -> (String, Vec<Value>)
     };
     let mut sql = format!(
         "SELECT c.oid, n.nspname, c.relname, c.relkind, c.relpersistence, {}, am.amname, ts.spcname, {}, {}, {}, {}, {}, \
-         c.relispopulated \
+         c.relispopulated, c.relrowsecurity, c.relforcerowsecurity \
          FROM pg_class AS c JOIN pg_namespace AS n ON n.oid = c.relnamespace \
          LEFT JOIN pg_am AS am ON am.oid = c.relam AND am.amname <> 'heap' \
          LEFT JOIN pg_tablespace AS ts ON ts.oid = c.reltablespace WHERE ",
@@ -245,11 +245,17 @@ fn relation(
         }
     }
     let query = cells.text();
+    let populated = cells.flag();
+    let (asked, forced) = (cells.flag(), cells.flag());
+    if request.wants(Part::Policies) {
+        table.options.postgresql.row_security = asked;
+        table.options.postgresql.force_row_security = forced;
+    }
     Relation {
         kind,
         query: query.strip_suffix(';').unwrap_or(&query).to_owned(),
         options,
-        populated: cells.flag(),
+        populated,
         table,
     }
 }

@@ -1,0 +1,142 @@
+//! The steps of a migration in their order, and the changes that belong to each.
+
+use std::collections::BTreeMap;
+
+use crate::{
+    diff::{Change, Detected, Hazard},
+    operation::Operation,
+};
+
+/// When a change is made. The order of the variants is the order of a migration.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Phase {
+    /// Tables, columns and types get their new names.
+    Rename,
+    /// What stands in the way of changes goes: policies and triggers first, then views, then …
+    DropWatchers,
+    /// … views, the users before what they use.
+    DropViews,
+    /// … routines whose name another one wants.
+    DropRoutinesInTheWay,
+    /// … foreign keys.
+    DropForeignKeys,
+    /// … numbering, which has to go before the key that it needs (MySQL).
+    StopNumbering,
+    /// … other constraints.
+    DropConstraints,
+    /// … indexes.
+    DropIndexes,
+    /// … columns that the database computes from columns that change.
+    DropComputed,
+    /// Indexes and constraints get their new names.
+    RenameParts,
+    /// Schemas.
+    CreateSchemas,
+    /// Extensions.
+    CreateExtensions,
+    /// Enum types and their values.
+    CreateTypes,
+    /// Sequences.
+    CreateSequences,
+    /// Domains and tables, with the routines that they use.
+    CreateTables,
+    /// New columns.
+    AddColumns,
+    /// Changed columns.
+    AlterColumns,
+    /// Columns that the database computes.
+    AddComputed,
+    /// Sequences that belong to columns.
+    OwnSequences,
+    /// Comments and options of tables.
+    AlterTables,
+    /// Primary keys, unique, check and exclusion constraints.
+    AddConstraints,
+    /// Numbering, which needs its key (MySQL).
+    StartNumbering,
+    /// Indexes.
+    CreateIndexes,
+    /// Foreign keys.
+    AddForeignKeys,
+    /// Columns that are gone.
+    DropColumns,
+    /// Tables that are gone.
+    DropTables,
+    /// Routines that are gone.
+    DropRoutines,
+    /// Sequences that are gone.
+    DropSequences,
+    /// Domains and enum types that are gone.
+    DropTypes,
+    /// Extensions that are gone.
+    DropExtensions,
+    /// Schemas that are gone.
+    DropSchemas,
+    /// Routines.
+    CreateRoutines,
+    /// Views and materialized views.
+    CreateViews,
+    /// Triggers.
+    CreateTriggers,
+    /// Policies, and whether they are asked.
+    CreatePolicies,
+}
+
+/// The changes of a comparison while it is made.
+#[derive(Debug, Default)]
+pub(crate) struct Plan {
+    phases: BTreeMap<Phase, Vec<Change>>,
+}
+
+impl Plan {
+    /// Adds a change at the end of its phase.
+    pub(crate) fn push(&mut self, phase: Phase, change: Change) {
+        self.phases.entry(phase).or_default().push(change);
+    }
+
+    /// Adds one operation with what was detected.
+    pub(crate) fn detect(&mut self, phase: Phase, what: Detected, operation: impl Into<Operation>) {
+        self.push(
+            phase,
+            Change {
+                operations: vec![operation.into()],
+                what: vec![what],
+                hazards: Vec::new(),
+            },
+        );
+    }
+
+    /// Adds one operation with what was detected and what it can do to the rows.
+    pub(crate) fn warn(
+        &mut self,
+        phase: Phase,
+        what: Detected,
+        operation: impl Into<Operation>,
+        hazard: Hazard,
+    ) {
+        self.push(
+            phase,
+            Change {
+                operations: vec![operation.into()],
+                what: vec![what],
+                hazards: vec![hazard],
+            },
+        );
+    }
+
+    /// Adds an operation that only makes room, or completes another.
+    pub(crate) fn assist(&mut self, phase: Phase, operation: impl Into<Operation>) {
+        self.push(
+            phase,
+            Change {
+                operations: vec![operation.into()],
+                ..Change::default()
+            },
+        );
+    }
+
+    /// All changes in order.
+    pub(crate) fn into_changes(self) -> Vec<Change> {
+        self.phases.into_values().flatten().collect()
+    }
+}

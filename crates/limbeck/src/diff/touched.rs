@@ -1,0 +1,60 @@
+//! Which columns change in a way that what uses them notices.
+
+use std::collections::HashMap;
+
+use crate::schema::{Identifier, QualifiedName};
+
+/// What happens to a column.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum How {
+    /// It gets another type.
+    Retyped,
+    /// It stays what it is, but its type is replaced by another of the same name.
+    Moved,
+    /// It goes, for good or to be created again.
+    Gone,
+}
+
+/// The columns that something happens to.
+#[derive(Debug, Default)]
+pub(super) struct Touched {
+    tables: HashMap<String, HashMap<String, How>>,
+}
+
+fn table_key(table: &QualifiedName) -> String {
+    table.to_string().to_lowercase()
+}
+
+impl Touched {
+    /// Notes that something happens to a column; the worst counts.
+    pub(super) fn mark(&mut self, table: &QualifiedName, column: &Identifier, how: How) {
+        let columns = self.tables.entry(table_key(table)).or_default();
+        let noted = columns.entry(column.as_str().to_lowercase()).or_insert(how);
+        *noted = (*noted).max(how);
+    }
+
+    /// What happens to a column.
+    pub(super) fn how(&self, table: &QualifiedName, column: &Identifier) -> Option<How> {
+        let columns = self.tables.get(&table_key(table))?;
+        columns.get(&column.as_str().to_lowercase()).copied()
+    }
+
+    /// The columns of a table to which at least this happens.
+    pub(super) fn at_least(&self, table: &QualifiedName, least: How) -> Vec<&str> {
+        let mut names: Vec<&str> = self
+            .tables
+            .get(&table_key(table))
+            .into_iter()
+            .flatten()
+            .filter(|(_, how)| **how >= least)
+            .map(|(name, _)| name.as_str())
+            .collect();
+        names.sort_unstable();
+        names
+    }
+
+    /// Whether nothing happens to any column of the table.
+    pub(super) fn spares(&self, table: &QualifiedName) -> bool {
+        !self.tables.contains_key(&table_key(table))
+    }
+}
