@@ -17,13 +17,11 @@ def script_place():
 
 def apply(connection, data, place=None, autocommit=False):
     """Does an operation, or a list of them, on a connection, or writes it down where nothing is connected."""
-    import json
-
     import _limbeck
 
     bind = 0 if connection is None else connection._bind
     try:
-        _limbeck.apply(bind, json.dumps(data), place, autocommit)
+        _limbeck.apply(bind, data, place, autocommit)
     except _limbeck.DatabaseError as error:
         from sqlalchemy.engine.failure import wrapped
 

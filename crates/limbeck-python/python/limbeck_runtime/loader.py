@@ -7,13 +7,16 @@ placeholder: what a script does not use cannot stop it.
 import sys
 import _frozen_importlib_external as _external
 
-from limbeck_runtime import log_file, packages, placeholders
+from limbeck_runtime import imported_names, log_file, packages, placeholders, unused_typing
 from limbeck_runtime.placeholders import NeedsApplication, PlaceholderModule, loading, make_placeholder
 
 _ModuleType = type(sys)
 
 # Scripts that are loaded, by path.
 _scripts = {}
+
+# The scripts that import nothing of the application.
+_self_contained = set()
 
 # The files that are no modules: env.py and scripts.
 files = []
@@ -186,7 +189,9 @@ def load_file(path, name):
     module.__loader__ = None
     files.append(path)
     with open(path, "rb") as file:
-        source = file.read()
+        source = unused_typing.without(file.read())
+    if imported_names.are_ours(source):
+        _self_contained.add(path)
     with loading():
         code = compile(source, path, "exec", dont_inherit=True)
         try:
@@ -219,10 +224,13 @@ def function(path, direction):
 
 def assess(path, direction):
     """Raise NeedsApplication when the function of that direction needs what is not there."""
+    module = load(path)
+    if path in _self_contained:
+        return
     from limbeck_runtime import assessment
 
     try:
-        assessment.check(load(path), direction)
+        assessment.check(module, direction)
     except NeedsApplication as error:
         error.script = path
         raise

@@ -7,6 +7,7 @@ takes from it, a module that is imported for what it does (`import app.plugins`)
 
 import sys
 
+from limbeck_runtime import own_modules
 from limbeck_runtime.placeholders import NeedsApplication, Placeholder
 
 _ModuleType = type(sys)
@@ -105,6 +106,18 @@ def _take(name, globals, locals, fromlist, level, module):
 
 
 def _importing(name, globals=None, locals=None, fromlist=(), level=0):
+    if level:
+        package = globals.get("__package__") if globals else None
+        own = own_modules.absolute(name, package, level) if package else None
+    else:
+        own = name
+    if own and own.partition(".")[0] in own_modules.TOP and fromlist != ("*",):
+        found = own_modules.module(own)
+        if found is not None:
+            if fromlist:
+                own_modules.take(found, fromlist)
+                return found
+            return sys.modules[own.partition(".")[0]]
     if not level and _level < _DEEPEST:
         _forget_deep(name)
     module = _import(name, globals, locals, (), level)

@@ -254,8 +254,6 @@ def drop_sequence(sequence, bind, checkfirst):
 
 def compiled_texts(element, dialect):
     """The SQL of a statement that changes a schema."""
-    import json
-
     import _limbeck
     from limbeck_runtime.type_data import StandardDialect, dialect_name
 
@@ -263,7 +261,7 @@ def compiled_texts(element, dialect):
     operation = element.operation(dialect)
     if operation["operation"] == "execute":
         return [operation["sql"]]
-    return list(_limbeck.statements(dialect_name(dialect), json.dumps(operation), True))
+    return list(_limbeck.statements(dialect_name(dialect), operation, True))
 
 
 def _standard_dialect():

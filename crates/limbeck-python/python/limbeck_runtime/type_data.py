@@ -36,8 +36,6 @@ def dialect_name(dialect):
 
 def type_text(given, dialect=None):
     """A type's SQL."""
-    import json
-
     import _limbeck
     from sqlalchemy.exc import CompileError, UnsupportedCompilationError
 
@@ -49,7 +47,7 @@ def type_text(given, dialect=None):
     if given._isnull:
         raise CompileError("Can't generate DDL for NullType(); did you forget to specify a type on this Column?")
     try:
-        return _limbeck.type_text(dialect_name(dialect), json.dumps(type_data(given, dialect)))
+        return _limbeck.type_text(dialect_name(dialect), type_data(given, dialect))
     except NotImplementedError as error:
         raise UnsupportedCompilationError(dialect, type(given), str(error)) from error
 

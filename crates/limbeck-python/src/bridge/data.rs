@@ -44,7 +44,10 @@ pub(crate) fn from_python(object: &PyObjectRef, vm: &VirtualMachine) -> PyResult
         return Ok(text.to_string_lossy().into_owned().into());
     }
     if object.downcast_ref::<PyInt>().is_some() {
-        return Ok(object.try_to_value::<i64>(vm)?.into());
+        return match object.try_to_value::<i64>(vm) {
+            Ok(number) => Ok(number.into()),
+            Err(_) => Ok(object.try_to_value::<u64>(vm)?.into()),
+        };
     }
     if let Some(number) = object.downcast_ref::<PyFloat>() {
         return Ok(Number::from_f64(number.to_f64()).map_or(Value::Null, Value::Number));

@@ -3,9 +3,10 @@
 use limbeck::operation::SourceLocation;
 use rustpython_vm::{
     PyObjectRef, PyResult, VirtualMachine,
-    builtins::{PyBaseExceptionRef, PyTypeRef},
+    builtins::{PyBaseExceptionRef, PyStr, PyTypeRef},
 };
 
+use super::data;
 use super::request::{Refusal, ServerAnswer};
 use crate::interpreter;
 
@@ -24,7 +25,7 @@ mod _limbeck {
     use rustpython_vm::common as rustpython_common;
     use rustpython_vm::{
         PyObjectRef, PyResult, VirtualMachine,
-        builtins::{PyStrRef, PyTypeRef},
+        builtins::{PyStr, PyStrRef, PyTypeRef},
         function::OptionalArg,
     };
 
@@ -134,16 +135,16 @@ mod _limbeck {
         value::result_to_python(done.result, dialect, vm)
     }
 
-    /// `apply(bind, operation, where=None, autocommit=False)`: does an operation, or a list of them, given as JSON.
+    /// `apply(bind, operation, where=None, autocommit=False)`: does an operation, or a list of them, given as data or as JSON.
     #[pyfunction]
     fn apply(
         bind: u64,
-        operation: PyStrRef,
+        operation: PyObjectRef,
         location: OptionalArg<PyObjectRef>,
         autocommit: OptionalArg<bool>,
         vm: &VirtualMachine,
     ) -> PyResult<()> {
-        let mut operations = super::operations(operation.try_as_utf8(vm)?.as_str(), vm)?;
+        let mut operations = super::operations(&operation, vm)?;
         if let OptionalArg::Present(true) = autocommit {
             // Of the others the dialect knows which cannot run in a transaction.
             for operation in &mut operations {
@@ -169,7 +170,7 @@ mod _limbeck {
     #[pyfunction]
     fn statements(
         dialect: PyStrRef,
-        operation: PyStrRef,
+        operation: PyObjectRef,
         literal: OptionalArg<bool>,
         vm: &VirtualMachine,
     ) -> PyResult {
@@ -179,7 +180,7 @@ mod _limbeck {
             _ => Values::Literal,
         };
         let mut texts = Vec::new();
-        for operation in super::operations(operation.try_as_utf8(vm)?.as_str(), vm)? {
+        for operation in super::operations(&operation, vm)? {
             let stated = match operation {
                 Operation::Execute(execute) => vec![Statement::new(execute.sql)],
                 operation => language
@@ -191,11 +192,15 @@ mod _limbeck {
         Ok(vm.ctx.new_list(texts).into())
     }
 
-    /// `type_text(dialect, data_type)`: a type, given as JSON, as the dialect writes it.
+    /// `type_text(dialect, data_type)`: a type, given as data or as JSON, as the dialect writes it.
     #[pyfunction]
-    fn type_text(dialect: PyStrRef, data_type: PyStrRef, vm: &VirtualMachine) -> PyResult<String> {
+    fn type_text(
+        dialect: PyStrRef,
+        data_type: PyObjectRef,
+        vm: &VirtualMachine,
+    ) -> PyResult<String> {
         let language = super::language(dialect.try_as_utf8(vm)?.as_str(), vm)?;
-        let data_type: DataType = serde_json::from_str(data_type.try_as_utf8(vm)?.as_str())
+        let data_type: DataType = serde_json::from_value(super::told(&data_type, vm)?)
             .map_err(|error| vm.new_value_error(format!("no type: {error}")))?;
         language
             .type_text(&data_type)
@@ -209,17 +214,21 @@ mod _limbeck {
         Ok(language.quote(&identifier.try_as_utf8(vm)?.as_str().into()))
     }
 
-    /// `inspect(bind, question)`: what a database contains; question and answer are JSON.
+    /// `inspect(bind, question)`: what a database contains; question and answer are data, or both JSON.
     #[pyfunction]
-    fn inspect(bind: u64, question: PyStrRef, vm: &VirtualMachine) -> PyResult<String> {
-        let question = super::json(question.try_as_utf8(vm)?.as_str(), vm)?;
+    fn inspect(bind: u64, question: PyObjectRef, vm: &VirtualMachine) -> PyResult {
+        let is_json = question.downcastable::<PyStr>();
+        let question = super::told(&question, vm)?;
         let answer = ask(|reply| Request::Inspect {
             bind,
             question,
             reply,
         });
         let answer = answer.map_err(|refusal| super::raise(refusal, vm))?;
-        Ok(answer.to_string())
+        match is_json {
+            true => Ok(vm.ctx.new_str(answer.to_string()).into()),
+            false => data::to_python(&answer, vm),
+        }
     }
 
     /// `server(bind)`: the database behind a connection, as a dict.
@@ -343,17 +352,28 @@ fn language(name: &str, vm: &VirtualMachine) -> PyResult<Box<dyn limbeck::dialec
     Ok(limbeck::dialect::dialect(name, None))
 }
 
-fn operations(text: &str, vm: &VirtualMachine) -> PyResult<Vec<limbeck::operation::Operation>> {
-    let wrong =
-        |error: serde_json::Error| vm.new_value_error(format!("not an operation: {error}: {text}"));
-    match text.trim_start().starts_with('[') {
-        true => serde_json::from_str(text).map_err(wrong),
-        false => Ok(vec![serde_json::from_str(text).map_err(wrong)?]),
-    }
+fn operations(
+    given: &PyObjectRef,
+    vm: &VirtualMachine,
+) -> PyResult<Vec<limbeck::operation::Operation>> {
+    let listed = match told(given, vm)? {
+        serde_json::Value::Array(listed) => listed,
+        single => vec![single],
+    };
+    let read = |one: serde_json::Value| {
+        serde::Deserialize::deserialize(&one)
+            .map_err(|error| vm.new_value_error(format!("not an operation: {error}: {one}")))
+    };
+    listed.into_iter().map(read).collect()
 }
 
-fn json(text: &str, vm: &VirtualMachine) -> PyResult<serde_json::Value> {
-    serde_json::from_str(text).map_err(|error| vm.new_value_error(format!("no JSON: {error}")))
+/// Data that is given as such, or as JSON.
+fn told(given: &PyObjectRef, vm: &VirtualMachine) -> PyResult<serde_json::Value> {
+    let Some(text) = given.downcast_ref::<PyStr>() else {
+        return data::from_python(given, vm);
+    };
+    serde_json::from_str(text.try_as_utf8(vm)?.as_str())
+        .map_err(|error| vm.new_value_error(format!("no JSON: {error}")))
 }
 
 /// The line of the project's own code that is running: the innermost frame of a file.

@@ -2,9 +2,12 @@
 
 use std::path::PathBuf;
 
-use rustpython_vm::{Interpreter, Settings, frozen::FrozenLib, signal::UserSignalReceiver};
+use rustpython_vm::{
+    Interpreter, PyResult, Settings, VirtualMachine, frozen::FrozenLib, gc_state::gc_state,
+    import::import_builtin, signal::UserSignalReceiver,
+};
 
-use crate::bridge;
+use crate::{bridge, failure::Failure};
 
 /// The modules under `python/`: the names that scripts import, and the Python side of the bridge.
 const FROZEN: &FrozenLib = rustpython_vm::py_freeze!(dir = "../../python");
@@ -20,6 +23,11 @@ pub(super) fn interpreter(arguments: Vec<String>, signals: UserSignalReceiver) -
     settings.write_bytecode = false;
     settings.user_site_directory = false;
     settings.ignore_environment = true;
+    // Text is UTF-8 wherever nothing else is said. Asking the locale first would load a tenth of the standard library.
+    settings.utf8_mode = 1;
+    // What looks for modules in files is set up below, without what looks for them in archives.
+    settings.allow_external_library = false;
+    collect_rarely();
     let builder = Interpreter::builder(settings);
     let native = rustpython_stdlib::stdlib_module_defs(&builder.ctx);
     let own = bridge::module_def(&builder.ctx);
@@ -28,11 +36,36 @@ pub(super) fn interpreter(arguments: Vec<String>, signals: UserSignalReceiver) -
         .add_native_module(own)
         .add_frozen_modules(rustpython_pylib::FROZEN_STDLIB)
         .init_hook(move |vm| vm.set_user_signal_channel(signals));
-    match modules_from_source() {
+    let interpreter = match modules_from_source() {
         Some(_) => builder.build(),
         None => builder.add_frozen_modules(FROZEN).build(),
+    };
+    if let Err(exception) = interpreter.enter(find_in_files) {
+        let reason = interpreter.enter(|vm| Failure::read(&exception, vm).into_error());
+        tracing::error!(%reason, "modules in files cannot be imported");
     }
+    interpreter
 }
+
+/// Lets imports find modules in files.
+fn find_in_files(vm: &VirtualMachine) -> PyResult<()> {
+    for name in ["posix", "nt", "marshal"] {
+        // The one of the other system is not there.
+        let _ = import_builtin(vm, name);
+    }
+    let system = vm.import("_frozen_importlib", 0)?;
+    vm.call_method(&system, "_install_external_importers", ())?;
+    Ok(())
+}
+
+/// What a script leaves behind is mostly found by counting references. A search for cycles goes through all that was loaded,
+/// and forgets what the interpreter has learned about attributes; at the usual interval loading alone would cause dozens.
+fn collect_rarely() {
+    gc_state().set_threshold(OBJECTS_BETWEEN_COLLECTIONS, None, None);
+}
+
+/// Some tens of megabytes of small objects, which is more than a run's modules are.
+const OBJECTS_BETWEEN_COLLECTIONS: u32 = 300_000;
 
 /// A directory whose modules take the place of the frozen ones, so that they can be changed without compiling anything. For
 /// the development of this crate only: a release build does not look for it.

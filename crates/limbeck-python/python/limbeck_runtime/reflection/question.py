@@ -9,8 +9,6 @@ def _failed(error, sql, parameters):
 
 def described(connection, schema, tables, only, views=True):
     """The engine's description of the tables that are there, by name."""
-    import json
-
     import _limbeck
 
     question = {
@@ -22,7 +20,7 @@ def described(connection, schema, tables, only, views=True):
         "implied": True,
     }
     try:
-        answer = json.loads(_limbeck.inspect(connection._bind, json.dumps(question)))
+        answer = _limbeck.inspect(connection._bind, question)
     except _limbeck.DatabaseError as error:
         raise _failed(error, None, None) from error
     return answer

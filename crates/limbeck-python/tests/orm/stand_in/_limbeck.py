@@ -72,7 +72,7 @@ def apply(bind, operation, where=None, autocommit=False):
 
 
 def statements(dialect, operation, literal=True):
-    value = json.loads(operation)
+    value = json.loads(operation) if isinstance(operation, str) else operation
     if value.get("operation") != "create_table":
         return []
     table = value["table"]
