@@ -29,6 +29,12 @@ pub(crate) trait Task: Sync {
         false
     }
 
+    /// Whether version rows are all that the answer takes: then no script runs, and nothing is changed.
+    fn is_settled_by(&self, project: &Project, rows: &[String]) -> bool {
+        let _ = (project, rows);
+        false
+    }
+
     /// Sets the migrator up.
     fn prepare<'p, 'c>(
         &self,
@@ -51,6 +57,10 @@ pub(crate) struct Rows;
 
 impl Task for Rows {
     type Answer = Vec<String>;
+
+    fn is_settled_by(&self, _project: &Project, _rows: &[String]) -> bool {
+        true
+    }
 
     async fn perform(
         &self,
@@ -157,6 +167,17 @@ pub(crate) enum Motion<'t> {
 impl Task for Run<'_> {
     type Answer = Report;
     const IS_RUN: bool = true;
+
+    fn is_settled_by(&self, project: &Project, rows: &[String]) -> bool {
+        let Motion::Upgrade(target) = &self.motion else {
+            return false;
+        };
+        let Ok(target) = target.parse() else {
+            return false;
+        };
+        let plan = project.graph().upgrade(&target, rows);
+        plan.is_ok_and(|plan| plan.steps.is_empty())
+    }
 
     fn has_changed(&self, report: &Report) -> bool {
         !report.dry_run && !report.steps.is_empty()

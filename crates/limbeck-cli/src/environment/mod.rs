@@ -1,5 +1,7 @@
 //! env.py: run by the commands that run it in Alembic, once per command. Without the Python front end no project has one.
 
+#[cfg(feature = "python")]
+mod at_rest;
 mod invocation;
 #[cfg(feature = "python")]
 mod on_database;

@@ -7,7 +7,7 @@ use limbeck::{
 };
 use limbeck_python::environment::{Action, ActionError, Stage};
 
-use super::{Invocation, python};
+use super::{Invocation, at_rest, python};
 use crate::{
     command::Context,
     database::{self, Done},
@@ -25,6 +25,9 @@ pub(crate) fn visit<T: Task>(
     task: &T,
     done: &mut Done<'_, T::Answer>,
 ) -> Result<(), CommandError> {
+    if let Some((project, address, found)) = at_rest::answer(context, project, task) {
+        return done(&project, &address, found);
+    }
     let mut on_database = OnDatabase {
         project,
         output: context.output,

@@ -9,6 +9,7 @@
 mod configuration;
 mod native;
 mod settings;
+mod stock;
 mod version_applied;
 
 use std::{error::Error, sync::Arc};
@@ -28,6 +29,7 @@ use crate::project_python::ProjectPythonError;
 pub(crate) use configuration::configuration_without;
 pub use native::NativeEnvironment;
 pub use settings::{StageSettings, UnknownDialectName};
+pub use stock::known_settings;
 
 /// A way to run env.py.
 pub trait Environment: Send {

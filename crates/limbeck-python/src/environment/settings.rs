@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use limbeck::{
-    config::{Settings, TransactionMode},
+    config::{DEFAULT_VERSION_TABLE, Settings, TransactionMode},
     dialect::DialectName,
 };
 use serde::Deserialize;
@@ -77,6 +77,29 @@ pub struct UnknownDialectName {
 }
 
 impl StageSettings {
+    /// What Alembic does with a dialect where nothing is configured.
+    pub(super) fn of_dialect(name: &str) -> Self {
+        StageSettings {
+            as_sql: false,
+            dialect: name.to_owned(),
+            version_table: DEFAULT_VERSION_TABLE.to_owned(),
+            version_table_schema: None,
+            version_table_pk: true,
+            transaction_per_migration: false,
+            transactional_ddl: None,
+            in_block: true,
+            in_transaction: false,
+            autocommit: false,
+            version_locations: None,
+            starting_rev: None,
+            on_version_apply: false,
+            has_output: false,
+            batch: false,
+            include_schemas: false,
+            callbacks: Vec::new(),
+        }
+    }
+
     /// The dialect.
     ///
     /// # Errors
