@@ -115,9 +115,9 @@ pub(crate) fn address(_: &Context, text: &str) -> Result<DatabaseUrl, CommandErr
 }
 
 /// One line for everything that was found, as Alembic writes them.
-pub(crate) fn tell_detected(output: &Output, difference: &Difference) {
-    for detected in difference.detected() {
-        let logger = format!("{COMPARE}.{}", part(&detected));
+pub(crate) fn tell_detected(output: &Output, found: &[Detected]) {
+    for detected in found {
+        let logger = format!("{COMPARE}.{}", part(detected));
         output.log(Level::Info, &logger, &detected.to_string());
     }
 }

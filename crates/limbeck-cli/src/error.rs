@@ -33,6 +33,10 @@ pub(crate) enum CommandError {
         "--autogenerate needs models to compare the database with, which this version cannot read"
     )]
     NoAutogenerate,
+    /// What was found cannot be written into a script in Python.
+    #[cfg(feature = "python")]
+    #[error(transparent)]
+    Render(Box<limbeck::render::RenderError>),
     /// `check` of a database that is not what the model wants.
     #[error("New upgrade operations detected: [{}]", found.join(", "))]
     NewOperations {
@@ -189,6 +193,8 @@ impl CommandError {
             CommandError::Migrator(error) => error.kind(),
             CommandError::NotAtHeads => "not_at_heads",
             CommandError::NoAutogenerate => "no_autogenerate",
+            #[cfg(feature = "python")]
+            CommandError::Render(_) => "render",
             CommandError::NewOperations { .. } => "new_operations",
             CommandError::NoSuchSchema { .. } => "model",
             CommandError::SqlWithAutogenerate

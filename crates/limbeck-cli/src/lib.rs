@@ -14,6 +14,8 @@ mod environment;
 mod error;
 mod exit_code;
 mod foreign_spans;
+#[cfg(feature = "python")]
+mod generating;
 mod offline;
 mod output;
 mod program;

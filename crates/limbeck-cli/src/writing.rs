@@ -47,6 +47,24 @@ fn written(
     new: &NewRevision,
     difference: Option<&Difference>,
 ) -> Result<u8, CommandError> {
+    let script = one(context, project, new)?;
+    if context.output.is_json() {
+        context.output.answer(&WrittenAnswer {
+            written: vec![script],
+            detected: lines(difference.map(Difference::detected)),
+            undecided: lines(difference.map(Difference::undecided)),
+            hazards: lines(difference.map(worth_telling)),
+        });
+    }
+    Ok(exit_code::OK)
+}
+
+/// Writes one script, and runs what is to run on it.
+pub(crate) fn one(
+    context: &Context,
+    project: &Project,
+    new: &NewRevision,
+) -> Result<WrittenScript, CommandError> {
     let output = context.output;
     let revision = project.write_revision(new, &Zoned::now())?;
     let written = &revision.written;
@@ -68,19 +86,11 @@ fn written(
             output.status("  done");
         }
     })?;
-    if output.is_json() {
-        output.answer(&WrittenAnswer {
-            written: vec![WrittenScript {
-                revision: written.header.revision.clone(),
-                down_revisions: written.header.down_revision.clone(),
-                path: written.path.clone(),
-            }],
-            detected: lines(difference.map(Difference::detected)),
-            undecided: lines(difference.map(Difference::undecided)),
-            hazards: lines(difference.map(worth_telling)),
-        });
-    }
-    Ok(exit_code::OK)
+    Ok(WrittenScript {
+        revision: written.header.revision.clone(),
+        down_revisions: written.header.down_revision.clone(),
+        path: written.path.clone(),
+    })
 }
 
 fn lines<T: ToString>(found: Option<Vec<T>>) -> Vec<String> {

@@ -8,19 +8,27 @@ use crate::{
     command::Context,
     comparing::{self, Compare},
     database,
-    environment::Invocation,
+    environment::{self, Invocation},
     error::CommandError,
     exit_code,
 };
 
 pub(super) fn run(options: &Check, context: &Context) -> Result<u8, CommandError> {
     let project = context.project()?;
+    let invocation = Invocation::of("check", context);
+    let compare = comparing::options(context, &options.reading, &options.decisions, &[])?;
+    let model = match comparing::model(&project)? {
+        Some(model) => model,
+        None if environment::has_one(&project) => {
+            return environment::generating::check(context, &project, &invocation, &compare);
+        }
+        None => return Err(CommandError::no_model(&project)),
+    };
     let task = Compare {
-        model: comparing::model(&project)?.ok_or_else(|| CommandError::no_model(&project))?,
-        options: comparing::options(context, &options.reading, &options.decisions, &[])?,
+        model,
+        options: compare,
         ask: None,
     };
-    let invocation = Invocation::of("check", context);
     let output = context.output;
     database::each(
         context,
@@ -28,18 +36,28 @@ pub(super) fn run(options: &Check, context: &Context) -> Result<u8, CommandError
         &invocation,
         &task,
         |_, address, difference| {
-            comparing::tell_detected(&output, &difference);
-            let found: Vec<String> = difference.detected().iter().map(in_short).collect();
-            if !found.is_empty() {
-                return Err(CommandError::NewOperations { found });
-            }
-            Ok(CheckAnswer {
-                database: address.to_owned(),
-                up_to_date: true,
-            })
+            let detected = difference.detected();
+            comparing::tell_detected(&output, &detected);
+            answer(address, &detected)
         },
     )?;
     Ok(exit_code::OK)
+}
+
+/// The answer about one database.
+///
+/// # Errors
+/// [`CommandError::NewOperations`] when it is not what the model wants.
+pub(crate) fn answer(address: &str, detected: &[Detected]) -> Result<CheckAnswer, CommandError> {
+    match detected {
+        [] => Ok(CheckAnswer {
+            database: address.to_owned(),
+            up_to_date: true,
+        }),
+        found => Err(CommandError::NewOperations {
+            found: found.iter().map(in_short).collect(),
+        }),
+    }
 }
 
 /// `added table 'book'`.

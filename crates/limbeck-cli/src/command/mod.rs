@@ -32,6 +32,9 @@ use limbeck::{
     script::{Note, ScriptFormat},
 };
 
+#[cfg(feature = "python")]
+pub(crate) use check::answer as check_answer;
+
 use crate::{
     arguments::{Arguments, Command, Global},
     environment,

@@ -10,7 +10,7 @@ use crate::{
     command::Context,
     comparing::{self, Compare},
     database,
-    environment::Invocation,
+    environment::{self, Invocation},
     error::CommandError,
     exit_code, questions, writing,
 };
@@ -26,10 +26,18 @@ pub(super) fn run(options: &Revision, context: &Context) -> Result<u8, CommandEr
     }
     let new = new_revision(options);
     if !options.autogenerate {
-        return writing::write(context, &project, &new);
+        return match environment::is_wanted(&project) {
+            true => {
+                environment::generating::without_comparison(context, &project, &new, options.sql)
+            }
+            false => writing::write(context, &project, &new),
+        };
     }
     match comparing::model(&project)? {
         Some(model) => from_model(options, context, &project, model, new),
+        None if environment::has_one(&project) => {
+            environment::generating::from_environment(options, context, &project, &new)
+        }
         None => Err(CommandError::no_model(&project)),
     }
 }
@@ -79,7 +87,7 @@ fn from_model(
     let Some(difference) = found.into_iter().find(|one| !one.is_empty()).or(None) else {
         return nothing(options, context, project, &new);
     };
-    comparing::tell_detected(&context.output, &difference);
+    comparing::tell_detected(&context.output, &difference.detected());
     let new = NewRevision {
         sql: difference.sql_content(&options.dialect),
         ..new

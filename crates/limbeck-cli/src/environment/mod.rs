@@ -4,6 +4,8 @@
 mod at_rest;
 mod invocation;
 #[cfg(feature = "python")]
+mod models;
+#[cfg(feature = "python")]
 mod on_database;
 #[cfg(feature = "python")]
 mod python;
@@ -17,6 +19,7 @@ use limbeck::{config::Source, migrator::Project};
 pub(crate) use invocation::Invocation;
 #[cfg(feature = "python")]
 pub(crate) use {
+    models::{Asked, Found, on_models},
     on_database::{set_up, visit},
     python::{reach_application, tried},
     written::write,
@@ -47,6 +50,11 @@ pub(crate) fn is_wanted(project: &Project) -> bool {
     project.settings().revision_environment && has_one(project)
 }
 
+#[cfg(feature = "python")]
+pub(crate) use crate::generating;
+#[cfg(not(feature = "python"))]
+pub(crate) use without::generating;
+
 #[cfg(not(feature = "python"))]
 mod without {
     use limbeck::{dialect::DialectName, migrator::Project};
@@ -61,6 +69,42 @@ mod without {
 
     pub(crate) fn tried(_: &Context, _: &Project) -> Result<Option<PythonAnswer>, CommandError> {
         Ok(None)
+    }
+
+    /// No project has an env.py here, so nobody comes by.
+    pub(crate) mod generating {
+        use limbeck::migrator::{NewRevision, Project, autogenerate::CompareOptions};
+
+        use crate::{
+            arguments::Revision, command::Context, environment::Invocation, error::CommandError,
+        };
+
+        pub(crate) fn from_environment(
+            _: &Revision,
+            _: &Context,
+            project: &Project,
+            _: &NewRevision,
+        ) -> Result<u8, CommandError> {
+            Err(CommandError::no_model(project))
+        }
+
+        pub(crate) fn without_comparison(
+            context: &Context,
+            project: &Project,
+            new: &NewRevision,
+            _: bool,
+        ) -> Result<u8, CommandError> {
+            crate::writing::write(context, project, new)
+        }
+
+        pub(crate) fn check(
+            _: &Context,
+            project: &Project,
+            _: &Invocation,
+            _: &CompareOptions,
+        ) -> Result<u8, CommandError> {
+            Err(CommandError::no_model(project))
+        }
     }
 
     pub(crate) fn visit<T: Task>(

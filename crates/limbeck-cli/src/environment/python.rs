@@ -28,6 +28,18 @@ pub(super) fn run(
     url: Option<String>,
     action: &mut dyn Action,
 ) -> Result<(), CommandError> {
+    run_for(context, project, invocation, url, action, false)
+}
+
+/// The same; `prefers_python` for a command that needs what only the application has, wherever that is.
+pub(super) fn run_for(
+    context: &Context,
+    project: &Project,
+    invocation: &Invocation,
+    url: Option<String>,
+    action: &mut dyn Action,
+    prefers_python: bool,
+) -> Result<(), CommandError> {
     let Some(file) = super::file(project) else {
         return Ok(());
     };
@@ -41,8 +53,9 @@ pub(super) fn run(
     let native = NativeEnvironment::new(front_end.clone(), file);
     let search = python_search(&context.global, project);
     let scripts = Arc::new(move |header: &_| front_end.script(header));
-    let mut environment =
-        AutomaticEnvironment::new(native, scripts, search).telling(notices(context.output));
+    let mut environment = AutomaticEnvironment::new(native, scripts, search)
+        .telling(notices(context.output))
+        .preferring_python(prefers_python);
     let ran = block_on(environment.run(&command, action));
     let found = environment.python().and_then(|python| python.found());
     if let (Some(needs), Some(python)) = (environment.env_py_needs(), found) {

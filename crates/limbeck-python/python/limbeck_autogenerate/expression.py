@@ -1,5 +1,7 @@
 """SQL expressions as text, in the words of one dialect."""
 
+from sqlalchemy.sql.expression import ClauseElement
+
 
 def plain_dialect(dialect):
     """The dialect without its driver's habits: per cent signs stay single. One that cannot be made anew is used as it is."""
@@ -20,7 +22,8 @@ def text_of(clause, dialect, names_without_table=True):
     """An expression as it stands in a definition: values in the text, columns without their table."""
     if isinstance(clause, str):
         return str(clause)
-    if hasattr(clause, "__clause_element__"):
+    if not isinstance(clause, ClauseElement) and hasattr(clause, "__clause_element__"):
+        # An attribute of a mapped class.
         clause = clause.__clause_element__()
     options = {"literal_binds": True}
     if names_without_table:

@@ -3,6 +3,7 @@
 from limbeck_autogenerate.names import compact, pair
 from limbeck_autogenerate.schema_data import Converter, sequence_options
 from limbeck_autogenerate.type_data import NoType, variants_of
+from sqlalchemy import types
 
 
 class Models:
@@ -109,7 +110,7 @@ class Models:
             yield given
         elif hasattr(given, "item_type"):
             yield from self._defined(given.item_type)
-        elif hasattr(given, "load_dialect_impl"):
+        elif isinstance(given, types.TypeDecorator):
             inner = given.type_engine(self.dialect)
             if inner is not given:
                 yield from self._defined(inner)

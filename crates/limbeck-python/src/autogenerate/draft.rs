@@ -1,12 +1,13 @@
 //! Scripts on their way through env.py's functions and to their text.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use limbeck::{
     dialect::Dialect,
     operation::Operation,
     render::{
-        DialectText, Item, PythonRenderer, PythonSettings, RenderError, RenderItem, Rendered, Step,
+        DialectText, Item, PythonRenderer, PythonSettings, RenderError, RenderItem, Rendered,
+        SqlText, Step,
     },
     script::write::PythonContent,
 };
@@ -201,14 +202,17 @@ impl Draft {
         })
     }
 
-    /// What the template is filled in with. `template` is its text: what it imports itself is not imported again.
+    /// What the template is filled in with. `languages` and `notes` belong to the functions by their names in the template:
+    /// the dialect that each is for, and lines that stand before what it does. `template` is the template's text: what it
+    /// imports itself is not imported again.
     ///
     /// # Errors
     /// [`RenderError`] when an operation has no directive and no statement.
     pub fn content(
         &self,
         settings: &CompareSettings,
-        dialect: &dyn Dialect,
+        languages: &BTreeMap<String, Box<dyn Dialect>>,
+        notes: &BTreeMap<String, Vec<String>>,
         template: &str,
         variables: &Map<String, Value>,
     ) -> Result<PythonContent, RenderError> {
@@ -220,20 +224,28 @@ impl Draft {
             imports_user_types: true,
             ..PythonSettings::default()
         };
-        let sql = DialectText(dialect);
         let items = Items::new(&self.items);
-        let renderer = PythonRenderer {
-            settings: Some(&python),
-            sql: Some(&sql),
-            items: Some(&items),
-        };
         let mut content = PythonContent {
             variables: variables.clone(),
             imports: self.imports.clone(),
             ..PythonContent::default()
         };
         for body in self.upgrades.iter().chain(&self.downgrades) {
-            let steps: Vec<Step> = body.steps.iter().cloned().map(Step::from).collect();
+            let sql = languages.get(&body.token);
+            let sql = sql.map(|dialect| DialectText(dialect.as_ref()));
+            let renderer = PythonRenderer {
+                settings: Some(&python),
+                sql: sql.as_ref().map(|sql| sql as &dyn SqlText),
+                items: Some(&items),
+            };
+            let mut steps: Vec<Step> = Vec::new();
+            if let Some(lines) = notes.get(&body.token)
+                && !body.steps.is_empty()
+                && !lines.is_empty()
+            {
+                steps.push(Step::Lines(lines.clone()));
+            }
+            steps.extend(body.steps.iter().cloned().map(Step::from));
             let written = renderer.steps(&steps)?;
             content.bodies.insert(body.token.clone(), written.text);
             content.imports.extend(written.imports);

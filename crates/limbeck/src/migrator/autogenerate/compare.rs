@@ -117,6 +117,7 @@ impl Migrator<'_, '_> {
             declared,
             decisions: options.decisions.clone(),
             findings: None,
+            insisted: Vec::new(),
         };
         if !ask.off {
             self.print_again(&mut difference).await?;

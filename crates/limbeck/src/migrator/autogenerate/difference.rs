@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::{Finding, fill};
+use super::{Finding, Insistence, fill};
 use crate::{
     dialect::Dialect,
     diff::{Comparison, Decisions, Detected, Language, RenameCandidate, Sides, compare},
@@ -18,6 +18,7 @@ pub struct Difference {
     pub(super) declared: Option<Database>,
     pub(super) decisions: Decisions,
     pub(super) findings: Option<Vec<Finding>>,
+    pub(super) insisted: Vec<Insistence>,
 }
 
 impl fmt::Debug for Difference {
@@ -45,6 +46,7 @@ impl Difference {
             declared: None,
             decisions,
             findings: None,
+            insisted: Vec::new(),
         }
     }
 
@@ -99,12 +101,18 @@ impl Difference {
             wanted: &self.wanted,
             declared: self.declared.as_ref(),
         };
-        compare(sides, self.asked(), decisions)
+        let mut found = compare(sides, self.asked(), decisions);
+        let words = self.declared.as_ref().unwrap_or(&self.wanted);
+        self.add_insisted(&mut found, &self.actual, words);
+        found
     }
 
     pub(super) fn down(&self, decisions: &Decisions) -> Comparison {
         let sides = Sides::new(&self.wanted, &self.actual);
-        compare(sides, self.asked(), &decisions.inverted())
+        let mut found = compare(sides, self.asked(), &decisions.inverted());
+        let words = self.declared.as_ref().unwrap_or(&self.wanted);
+        self.add_insisted(&mut found, words, &self.actual);
+        found
     }
 
     fn asked(&self) -> Language<'_> {
