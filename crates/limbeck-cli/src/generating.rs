@@ -40,7 +40,9 @@ pub(crate) fn from_environment(
     let found = environment::on_models(context, project, &invocation, asked)?;
     comparing::tell_detected(&context.output, &detected(&found));
     let scripts = &found.drafts.scripts;
-    if scripts.iter().all(Draft::is_empty) && !(options.allow_empty && !scripts.is_empty()) {
+    // A script that env.py's functions have thrown away is not written whatever is allowed.
+    let is_wanted = options.allow_empty && !scripts.is_empty();
+    if scripts.iter().all(Draft::is_empty) && !is_wanted {
         writing::nothing_to_write(context);
         return Ok(exit_code::NOTHING);
     }

@@ -115,9 +115,15 @@ impl Writer<'_> {
     /// `sa.Enum(…)`, or the type of a dialect that alone can say it.
     fn enum_type(&mut self, enum_type: &EnumType, check: Option<&Check>) -> String {
         let of_mysql = enum_type.charset.is_some() || enum_type.collation.is_some();
+        // Elsewhere an enum is no type of its own, which would be created or not.
+        let has_type = matches!(
+            self.dialect(),
+            DialectName::Postgresql | DialectName::Generic
+        );
+        let create_type = enum_type.create_type || !has_type;
         let mut call = if of_mysql {
             Call::new(self.of_dialect("mysql", "ENUM"))
-        } else if enum_type.create_type || !enum_type.native {
+        } else if create_type || !enum_type.native {
             Call::new(self.sqlalchemy("Enum"))
         } else {
             Call::new(self.of_dialect("postgresql", "ENUM"))
@@ -142,7 +148,7 @@ impl Writer<'_> {
         call.keyword_if("schema", schema);
         if !enum_type.native {
             call.keyword("native_enum", "False");
-        } else if !enum_type.create_type {
+        } else if !create_type {
             call.keyword("create_type", "False");
         }
         call.flag("create_constraint", check.is_some());
