@@ -1,11 +1,13 @@
 //! The text of a `.sql` revision: the statements of both ways, what to mind, and what is left to decide.
 
-use super::{Difference, Finding, fill};
+use super::{
+    Difference, Finding, fill,
+    way::{Way, one_line},
+};
 use crate::{
     dialect::{Dialect, DialectName, dialect},
-    diff::{Change, Comparison, Hazard, RenameCandidate},
+    diff::{Change, Comparison, Hazard},
     render::sql_script,
-    schema::{Identifier, QualifiedName},
     script::{
         Direction,
         write::{SqlContent, SqlPart},
@@ -47,65 +49,35 @@ impl Difference {
     }
 
     fn text(&self, direction: Direction, language: &dyn Dialect) -> String {
+        let way = self.way(direction);
         let writer = Writer {
             language,
-            findings: match direction {
-                Direction::Upgrade => self.findings(),
-                Direction::Downgrade => Vec::new(),
-            },
-        };
-        let unfilled = match direction {
-            Direction::Upgrade => self.unfilled(),
-            Direction::Downgrade => self.lost(),
-        };
-        let decisions = fill::with_placeholders(&self.decisions, &unfilled);
-        let candidates = self.undecided();
-        let way = |renames: &[RenameCandidate]| {
-            let decisions = decisions.renaming(renames);
-            match direction {
-                Direction::Upgrade => self.up(&decisions),
-                Direction::Downgrade => self.down(&decisions),
-            }
+            way: &way,
+            up: direction == Direction::Upgrade,
         };
         let mut text = String::new();
-        if !unfilled.is_empty() {
-            text.push_str(&missing_values(&unfilled));
+        if !way.unfilled.is_empty() {
+            text.push_str(&format!(
+                "-- limbeck: undecided because {}\n\
+                 -- Write one below instead of each {} and delete the line above.\n\n",
+                way.reasons().first().map_or("", String::as_str),
+                fill::PLACEHOLDER
+            ));
         }
-        let apart = writer.blocks(&way(&[]));
-        text.push_str(&match candidates.is_empty() {
-            true => apart.join("\n"),
-            false => choice(&candidates, &writer.blocks(&way(&candidates)), &apart),
+        let apart = writer.blocks(&way.apart);
+        text.push_str(&match &way.renamed {
+            None => apart.join("\n"),
+            Some(renamed) => choice(&way, &writer.blocks(renamed), &apart),
         });
         text
-    }
-
-    /// Columns that the way up drops with values in them, and that refuse NULL on the way back.
-    fn lost(&self) -> Vec<(QualifiedName, Identifier)> {
-        let findings = self.findings();
-        let had_values = |table: &QualifiedName, column: &Identifier| {
-            findings.iter().any(|finding| {
-                finding.is_certain()
-                    && matches!(
-                        &finding.hazard,
-                        Hazard::DropsColumn { table: of, column: its } if of == table && its == column
-                    )
-            })
-        };
-        let back = self.downgrade();
-        let hazards = back.hazards().filter_map(|hazard| match hazard {
-            Hazard::AddsRequiredColumn { table, column } => Some((table.clone(), column.clone())),
-            _ => None,
-        });
-        hazards
-            .filter(|(table, column)| had_values(table, column))
-            .collect()
     }
 }
 
 /// Writes the changes of one direction for one dialect.
 struct Writer<'a> {
     language: &'a dyn Dialect,
-    findings: Vec<Finding>,
+    way: &'a Way,
+    up: bool,
 }
 
 impl Writer<'_> {
@@ -118,7 +90,7 @@ impl Writer<'_> {
     fn block(&self, change: &Change) -> String {
         let mut text = String::new();
         for hazard in &change.hazards {
-            let known = self.findings.iter().find(|one| one.hazard == *hazard);
+            let known = self.way.findings.iter().find(|one| one.hazard == *hazard);
             let finding = known.cloned();
             let finding = finding.unwrap_or_else(|| Finding::unknown(hazard.clone()));
             if self.is_worth_a_line(&finding) {
@@ -143,30 +115,12 @@ impl Writer<'_> {
             finding.hazard,
             Hazard::DropsTable { .. } | Hazard::DropsColumn { .. }
         );
-        !drops || !self.findings.is_empty()
+        !drops || self.up
     }
 }
 
-fn one_line(text: &impl ToString) -> String {
-    let text = text.to_string();
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-fn missing_values(columns: &[(QualifiedName, Identifier)]) -> String {
-    let names: Vec<String> = columns
-        .iter()
-        .map(|(table, column)| format!("'{table}.{column}'"))
-        .collect();
-    let names = names.join(", ");
-    format!(
-        "-- limbeck: undecided because the rows there are have no value for {names}\n\
-         -- Write one below instead of each {} and delete the line above.\n\n",
-        fill::PLACEHOLDER
-    )
-}
-
 /// Both possibilities, and around them what is the same in both.
-fn choice(candidates: &[RenameCandidate], renamed: &[String], apart: &[String]) -> String {
+fn choice(way: &Way, renamed: &[String], apart: &[String]) -> String {
     let same_start = renamed
         .iter()
         .zip(apart)
@@ -182,12 +136,7 @@ fn choice(candidates: &[RenameCandidate], renamed: &[String], apart: &[String]) 
         .count();
     let (renamed, end) = renamed.split_at(renamed.len() - same_end);
     let (apart, _) = apart.split_at(apart.len() - same_end);
-    let reasons: Vec<String> = candidates.iter().map(one_line).collect();
-    let options: Vec<String> = candidates
-        .iter()
-        .map(|candidate| format!("--rename {}", candidate.decision()))
-        .collect();
-    let (was, it) = match candidates {
+    let (was, it) = match way.candidates.as_slice() {
         [_] => ("it was", "its"),
         _ => ("they were", "their"),
     };
@@ -200,8 +149,8 @@ fn choice(candidates: &[RenameCandidate], renamed: &[String], apart: &[String]) 
          -- OR {was} dropped with all that is stored, and something new has taken {it} place:\n\
          {}\n\
          -- The end of the two parts.\n",
-        reasons.join("; "),
-        options.join(" "),
+        way.reasons().last().map_or("", String::as_str),
+        way.rename_options(),
         renamed.join("\n"),
         apart.join("\n"),
     );

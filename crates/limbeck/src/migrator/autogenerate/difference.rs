@@ -50,6 +50,13 @@ impl Difference {
         }
     }
 
+    /// The same, describing what is created in the words of the model that stated it.
+    #[must_use]
+    pub fn in_words_of(mut self, declared: Database) -> Self {
+        self.declared = Some(declared);
+        self
+    }
+
     /// The database's language.
     pub fn language(&self) -> &dyn Dialect {
         self.language.as_ref()

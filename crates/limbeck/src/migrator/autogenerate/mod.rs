@@ -15,6 +15,7 @@ mod leave_out;
 mod model;
 mod names_before;
 mod places;
+mod way;
 
 pub use compare::CompareOptions;
 pub use difference::Difference;
@@ -22,3 +23,4 @@ pub use finding::{Finding, Rows};
 pub use insist::Insistence;
 pub use model::{Normalise, open_model};
 pub use places::compare_places;
+pub use way::Way;

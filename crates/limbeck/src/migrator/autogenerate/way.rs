@@ -1,0 +1,132 @@
+//! One direction of a difference, with what is left to decide in it.
+
+use super::{Difference, Finding, fill};
+use crate::{
+    diff::{Comparison, Hazard, RenameCandidate},
+    schema::{Identifier, QualifiedName},
+    script::{Direction, python::UNDECIDED},
+};
+
+/// What leads up or down. While something is left to decide, a script made of it must not run.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Way {
+    /// What is done when nothing was renamed but what has been decided.
+    pub apart: Comparison,
+    /// What is done when all the candidates are renames; `None` without any.
+    pub renamed: Option<Comparison>,
+    /// What may be renames.
+    pub candidates: Vec<RenameCandidate>,
+    /// Columns for which the rows there are have no value. In their place stands a comment, which no database takes for one.
+    pub unfilled: Vec<(QualifiedName, Identifier)>,
+    /// The hazards, with what is known about the rows.
+    pub findings: Vec<Finding>,
+}
+
+impl Difference {
+    /// The way in one direction.
+    pub fn way(&self, direction: Direction) -> Way {
+        let up = direction == Direction::Upgrade;
+        let unfilled = if up { self.unfilled() } else { self.lost() };
+        let decisions = fill::with_placeholders(&self.decisions, &unfilled);
+        let candidates = self.undecided();
+        let way = |renames: &[RenameCandidate]| {
+            let decisions = decisions.renaming(renames);
+            if up {
+                self.up(&decisions)
+            } else {
+                self.down(&decisions)
+            }
+        };
+        Way {
+            apart: way(&[]),
+            renamed: (!candidates.is_empty()).then(|| way(&candidates)),
+            candidates,
+            unfilled,
+            findings: if up { self.findings() } else { Vec::new() },
+        }
+    }
+
+    /// Columns that the way up drops with values in them, and that refuse NULL on the way back.
+    fn lost(&self) -> Vec<(QualifiedName, Identifier)> {
+        let findings = self.findings();
+        let had_values = |table: &QualifiedName, column: &Identifier| {
+            findings.iter().any(|finding| {
+                finding.is_certain()
+                    && matches!(
+                        &finding.hazard,
+                        Hazard::DropsColumn { table: of, column: its } if of == table && its == column
+                    )
+            })
+        };
+        let back = self.downgrade();
+        let hazards = back.hazards().filter_map(|hazard| match hazard {
+            Hazard::AddsRequiredColumn { table, column } => Some((table.clone(), column.clone())),
+            _ => None,
+        });
+        hazards
+            .filter(|(table, column)| had_values(table, column))
+            .collect()
+    }
+}
+
+impl Way {
+    /// Whether nothing is left to decide.
+    pub fn is_decided(&self) -> bool {
+        self.candidates.is_empty() && self.unfilled.is_empty()
+    }
+
+    /// What is left to decide, one line each.
+    pub fn reasons(&self) -> Vec<String> {
+        let mut reasons = Vec::new();
+        if !self.unfilled.is_empty() {
+            let names: Vec<String> = self
+                .unfilled
+                .iter()
+                .map(|(table, column)| format!("'{table}.{column}'"))
+                .collect();
+            let names = names.join(", ");
+            reasons.push(format!("the rows there are have no value for {names}"));
+        }
+        if !self.candidates.is_empty() {
+            let lines: Vec<String> = self.candidates.iter().map(|one| one_line(one)).collect();
+            reasons.push(lines.join("; "));
+        }
+        reasons
+    }
+
+    /// The options that would decide the renames.
+    pub fn rename_options(&self) -> String {
+        let options = self.candidates.iter();
+        let options: Vec<String> = options
+            .map(|candidate| format!("--rename {}", candidate.decision()))
+            .collect();
+        options.join(" ")
+    }
+
+    /// The lines that stand first in a Python function while something is left to decide: this program does not run a script
+    /// with the mark, and the `raise` keeps Alembic from it.
+    pub fn python_mark(&self) -> Vec<String> {
+        let mut lines = Vec::new();
+        for reason in self.reasons() {
+            lines.push(format!("{UNDECIDED}{reason}"));
+            lines.push(
+                "raise RuntimeError(\"decide, and delete this line and the one above\")".to_owned(),
+            );
+        }
+        lines
+    }
+
+    /// What to mind about the rows, as comments of Python.
+    pub fn python_cautions(&self) -> Vec<String> {
+        let lines = self.findings.iter();
+        lines
+            .map(|finding| format!("# Careful: {}.", one_line(finding)))
+            .collect()
+    }
+}
+
+/// A text without line ends.
+pub(super) fn one_line(text: &impl ToString) -> String {
+    let text = text.to_string();
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
