@@ -9,6 +9,7 @@ use limbeck::{
         autogenerate::{CompareOptions, Difference, Finding, Normalise, open_model},
     },
     models::Model,
+    script::Direction,
 };
 
 use crate::{
@@ -134,7 +135,7 @@ pub(crate) fn tell_cautions(output: &Output, difference: &Difference) {
 
 /// The hazards, without those that concern no row here.
 pub(crate) fn worth_telling(difference: &Difference) -> Vec<Finding> {
-    let mut findings = difference.findings();
+    let mut findings = difference.way(Direction::Upgrade).certain_findings();
     findings.retain(|finding| !finding.is_harmless_here());
     findings
 }

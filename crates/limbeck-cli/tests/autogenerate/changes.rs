@@ -51,18 +51,21 @@ fn nothing_to_do_is_no_file() {
 #[test]
 fn rows_that_stand_in_the_way_are_told() {
     let project = Project::sqlite();
-    project.start(SHOP);
+    project.start(
+        "CREATE TABLE author (id INTEGER PRIMARY KEY, name TEXT NOT NULL, email TEXT);\n\
+         CREATE TABLE book (id INTEGER PRIMARY KEY, title VARCHAR(200) NOT NULL, author_id INTEGER);\n",
+    );
     project.execute(
-        "INSERT INTO author VALUES (1, 'Ada'), (2, 'Ada');\n\
+        "INSERT INTO author VALUES (1, 'Ada', ''), (2, 'Ada', NULL);\n\
          INSERT INTO book VALUES (1, 'A title of more than ten letters', 7);\n",
     );
     project.model(
-        "CREATE TABLE author (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE);\n\
-         CREATE TABLE book (id INTEGER PRIMARY KEY, title VARCHAR(10) NOT NULL CHECK (title <> ''), author_id INTEGER);\n",
+        "CREATE TABLE author (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, email TEXT CHECK (email <> ''));\n\
+         CREATE TABLE book (id INTEGER PRIMARY KEY, title VARCHAR(10) NOT NULL, author_id INTEGER REFERENCES author (id));\n",
     );
     insta::assert_snapshot!(project.autogenerate("b1", &[]), @"");
     insta::assert_snapshot!(project.script("b1"), @"");
-    // The second of the two is in the way of the index, as was said.
+    // Two of one name are in the way of the constraint, as was said.
     let ran = project.run("upgrade head");
     assert_eq!(ran.code, 1, "{ran}");
 }

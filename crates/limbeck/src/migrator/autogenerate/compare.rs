@@ -38,6 +38,7 @@ impl Migrator<'_, '_> {
         let language = self.session.server().language();
         let mut database = read(language.as_ref(), &mut self.session, schemas).await?;
         leave_out(&mut database, settings);
+        sort(&mut database);
         Ok(database)
     }
 
@@ -75,14 +76,9 @@ impl Migrator<'_, '_> {
         options: &CompareOptions,
     ) -> Result<Difference, MigratorError> {
         let settings = self.project.settings();
-        let mut schemas = settings.schemas.clone();
-        if schemas.is_empty() {
-            // A schema that only the database has is somebody else's; one that the model names is the project's.
-            let language = self.session.server().language();
-            schemas = other_schemas(language.as_ref(), &mut self.session).await?;
-        }
+        // A schema that only the database has is somebody else's: what the settings or the model name is the project's.
         let ask = NormaliseOptions {
-            schemas,
+            schemas: settings.schemas.clone(),
             off: options.normalise == Normalise::Off,
         };
         let configured = settings.scratch_url()?;
@@ -160,6 +156,30 @@ impl Migrator<'_, '_> {
         }
         Ok(())
     }
+}
+
+/// By name, so that two looks at the same database read the same, whatever order its catalogue has.
+fn sort(database: &mut Database) {
+    database.tables.sort_by(|a, b| a.name.cmp(&b.name));
+    for table in &mut database.tables {
+        table.indexes.sort_by(|a, b| a.name.cmp(&b.name));
+    }
+    database.enums.sort_by(|a, b| a.name.cmp(&b.name));
+    database.domains.sort_by(|a, b| a.name.cmp(&b.name));
+    database.sequences.sort_by(|a, b| a.name.cmp(&b.name));
+    database.views.sort_by(|a, b| a.name.cmp(&b.name));
+    database
+        .materialized_views
+        .sort_by(|a, b| a.name.cmp(&b.name));
+    database
+        .routines
+        .sort_by(|a, b| (&a.name, &a.signature).cmp(&(&b.name, &b.signature)));
+    database
+        .triggers
+        .sort_by(|a, b| (&a.table, &a.name).cmp(&(&b.table, &b.name)));
+    database
+        .policies
+        .sort_by(|a, b| (&a.table, &a.name).cmp(&(&b.table, &b.name)));
 }
 
 /// Whether something is there on both sides and said differently.

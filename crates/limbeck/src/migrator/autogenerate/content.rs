@@ -2,12 +2,13 @@
 
 use super::{
     Difference, Finding, fill,
-    way::{Way, one_line},
+    way::{Way, no_value, one_line},
 };
 use crate::{
     dialect::{Dialect, DialectName, dialect},
     diff::{Change, Comparison, Hazard},
     render::sql_script,
+    schema::{Identifier, QualifiedName},
     script::{
         Direction,
         write::{SqlContent, SqlPart},
@@ -55,15 +56,7 @@ impl Difference {
             way: &way,
             up: direction == Direction::Upgrade,
         };
-        let mut text = String::new();
-        if !way.unfilled.is_empty() {
-            text.push_str(&format!(
-                "-- limbeck: undecided because {}\n\
-                 -- Write one below instead of each {} and delete the line above.\n\n",
-                way.reasons().first().map_or("", String::as_str),
-                fill::PLACEHOLDER
-            ));
-        }
+        let mut text = missing(&way.unfilled);
         let apart = writer.blocks(&way.apart);
         text.push_str(&match &way.renamed {
             None => apart.join("\n"),
@@ -119,6 +112,19 @@ impl Writer<'_> {
     }
 }
 
+/// What keeps the script from running while columns lack a value.
+fn missing(columns: &[(QualifiedName, Identifier)]) -> String {
+    match columns.is_empty() {
+        true => String::new(),
+        false => format!(
+            "-- limbeck: undecided because {}\n\
+             -- Write one below instead of each {} and delete the line above.\n\n",
+            no_value(columns),
+            fill::PLACEHOLDER
+        ),
+    }
+}
+
 /// Both possibilities, and around them what is the same in both.
 fn choice(way: &Way, renamed: &[String], apart: &[String]) -> String {
     let same_start = renamed
@@ -147,11 +153,12 @@ fn choice(way: &Way, renamed: &[String], apart: &[String]) -> String {
          -- EITHER {was} renamed, and what is stored stays:\n\
          {}\n\
          -- OR {was} dropped with all that is stored, and something new has taken {it} place:\n\
-         {}\n\
+         {}{}\n\
          -- The end of the two parts.\n",
         way.reasons().last().map_or("", String::as_str),
         way.rename_options(),
         renamed.join("\n"),
+        missing(&way.unfilled_apart),
         apart.join("\n"),
     );
     let mut blocks: Vec<&str> = start.iter().map(String::as_str).collect();

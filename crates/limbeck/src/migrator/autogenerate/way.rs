@@ -2,7 +2,7 @@
 
 use super::{Difference, Finding, fill};
 use crate::{
-    diff::{Comparison, Hazard, RenameCandidate},
+    diff::{Comparison, Decisions, Hazard, RenameCandidate},
     schema::{Identifier, QualifiedName},
     script::{Direction, python::UNDECIDED},
 };
@@ -16,8 +16,11 @@ pub struct Way {
     pub renamed: Option<Comparison>,
     /// What may be renames.
     pub candidates: Vec<RenameCandidate>,
-    /// Columns for which the rows there are have no value. In their place stands a comment, which no database takes for one.
+    /// Columns for which the rows there are have no value, renamed or not. In their place stands a comment, which no database
+    /// takes for one.
     pub unfilled: Vec<(QualifiedName, Identifier)>,
+    /// Columns for which they have none unless the candidates are renames.
+    pub unfilled_apart: Vec<(QualifiedName, Identifier)>,
     /// The hazards, with what is known about the rows.
     pub findings: Vec<Finding>,
 }
@@ -26,47 +29,58 @@ impl Difference {
     /// The way in one direction.
     pub fn way(&self, direction: Direction) -> Way {
         let up = direction == Direction::Upgrade;
-        let unfilled = if up { self.unfilled() } else { self.lost() };
-        let decisions = fill::with_placeholders(&self.decisions, &unfilled);
-        let candidates = self.undecided();
-        let way = |renames: &[RenameCandidate]| {
-            let decisions = decisions.renaming(renames);
+        let way = |decisions: &Decisions| {
             if up {
-                self.up(&decisions)
+                self.up(decisions)
             } else {
-                self.down(&decisions)
+                self.down(decisions)
             }
         };
+        let findings = self.findings();
+        let missing = |comparison: &Comparison| match up {
+            true => fill::unfilled(comparison, &findings),
+            false => lost(comparison, &findings),
+        };
+        let candidates = self.undecided();
+        let every = missing(&way(&self.decisions));
+        let unfilled = match candidates.is_empty() {
+            true => every.clone(),
+            false => missing(&way(&self.decisions.renaming(&candidates))),
+        };
+        let is_in_both = |column: &(QualifiedName, Identifier)| unfilled.contains(column);
+        let apart = every.iter().filter(|column| !is_in_both(column));
+        let unfilled_apart: Vec<_> = apart.cloned().collect();
+        let decisions = fill::with_placeholders(&self.decisions, &every);
+        let renaming = decisions.renaming(&candidates);
         Way {
-            apart: way(&[]),
-            renamed: (!candidates.is_empty()).then(|| way(&candidates)),
+            apart: way(&decisions),
+            renamed: (!candidates.is_empty()).then(|| way(&renaming)),
             candidates,
             unfilled,
-            findings: if up { self.findings() } else { Vec::new() },
+            unfilled_apart,
+            findings: if up { findings } else { Vec::new() },
         }
     }
+}
 
-    /// Columns that the way up drops with values in them, and that refuse NULL on the way back.
-    fn lost(&self) -> Vec<(QualifiedName, Identifier)> {
-        let findings = self.findings();
-        let had_values = |table: &QualifiedName, column: &Identifier| {
-            findings.iter().any(|finding| {
-                finding.is_certain()
-                    && matches!(
-                        &finding.hazard,
-                        Hazard::DropsColumn { table: of, column: its } if of == table && its == column
-                    )
-            })
-        };
-        let back = self.downgrade();
-        let hazards = back.hazards().filter_map(|hazard| match hazard {
-            Hazard::AddsRequiredColumn { table, column } => Some((table.clone(), column.clone())),
-            _ => None,
-        });
-        hazards
-            .filter(|(table, column)| had_values(table, column))
-            .collect()
-    }
+/// Columns that the way up drops with values in them, and that refuse NULL on the way back.
+fn lost(back: &Comparison, findings: &[Finding]) -> Vec<(QualifiedName, Identifier)> {
+    let had_values = |table: &QualifiedName, column: &Identifier| {
+        findings.iter().any(|finding| {
+            finding.is_certain()
+                && matches!(
+                    &finding.hazard,
+                    Hazard::DropsColumn { table: of, column: its } if of == table && its == column
+                )
+        })
+    };
+    let hazards = back.hazards().filter_map(|hazard| match hazard {
+        Hazard::AddsRequiredColumn { table, column } => Some((table.clone(), column.clone())),
+        _ => None,
+    });
+    hazards
+        .filter(|(table, column)| had_values(table, column))
+        .collect()
 }
 
 impl Way {
@@ -79,19 +93,22 @@ impl Way {
     pub fn reasons(&self) -> Vec<String> {
         let mut reasons = Vec::new();
         if !self.unfilled.is_empty() {
-            let names: Vec<String> = self
-                .unfilled
-                .iter()
-                .map(|(table, column)| format!("'{table}.{column}'"))
-                .collect();
-            let names = names.join(", ");
-            reasons.push(format!("the rows there are have no value for {names}"));
+            reasons.push(no_value(&self.unfilled));
         }
         if !self.candidates.is_empty() {
             let lines: Vec<String> = self.candidates.iter().map(|one| one_line(one)).collect();
             reasons.push(lines.join("; "));
         }
         reasons
+    }
+
+    /// The hazards that are there whatever is decided.
+    pub fn certain_findings(&self) -> Vec<Finding> {
+        let Some(renamed) = &self.renamed else {
+            return self.findings.clone();
+        };
+        let is_in_both = |finding: &&Finding| renamed.hazards().any(|one| *one == finding.hazard);
+        self.findings.iter().filter(is_in_both).cloned().collect()
     }
 
     /// The options that would decide the renames.
@@ -123,6 +140,15 @@ impl Way {
             .map(|finding| format!("# Careful: {}.", one_line(finding)))
             .collect()
     }
+}
+
+/// Why columns need a value.
+pub(super) fn no_value(columns: &[(QualifiedName, Identifier)]) -> String {
+    let names: Vec<String> = columns
+        .iter()
+        .map(|(table, column)| format!("'{table}.{column}'"))
+        .collect();
+    format!("the rows there are have no value for {}", names.join(", "))
 }
 
 /// A text without line ends.

@@ -95,7 +95,9 @@ pub enum SqlProblem {
         reason: String,
     },
     /// The script was written with something left to decide.
-    #[error("is not finished: {reason}; edit it, and delete this line when it says what you mean")]
+    #[error(
+        "something is left to decide: {reason}; edit the script until it says what you mean, and delete this line"
+    )]
     Undecided {
         /// What is to be decided.
         reason: String,

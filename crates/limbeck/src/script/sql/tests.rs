@@ -279,7 +279,7 @@ fn a_section_with_something_left_to_decide_is_refused() {
                 -- limbeck: downgrade\nC;\n\
                 -- limbeck: downgrade (mysql)\n-- limbeck: undecided because of it\n";
     use DialectName::{Mysql, Sqlite};
-    insta::assert_snapshot!(told(text, Direction::Upgrade, Sqlite), @"v/a1.sql:8:1: is not finished: 'b' may be 'c'; edit it, and delete this line when it says what you mean");
+    insta::assert_snapshot!(told(text, Direction::Upgrade, Sqlite), @"v/a1.sql:8:1: something is left to decide: 'b' may be 'c'; edit the script until it says what you mean, and delete this line");
     insta::assert_snapshot!(told(text, Direction::Downgrade, Sqlite), @"1 statements");
-    insta::assert_snapshot!(told(text, Direction::Downgrade, Mysql), @"v/a1.sql:13:1: is not finished: of it; edit it, and delete this line when it says what you mean");
+    insta::assert_snapshot!(told(text, Direction::Downgrade, Mysql), @"v/a1.sql:13:1: something is left to decide: of it; edit the script until it says what you mean, and delete this line");
 }
