@@ -1,5 +1,6 @@
 //! What counts as equal on a database.
 
+use super::named_kind::generic;
 use crate::schema::{
     ColumnDefault, Constraint, DataType, Identifier, QualifiedName, Table, TableOptions,
 };
@@ -90,7 +91,7 @@ pub trait Equivalence {
 
     /// Whether the new type may refuse values that the old one holds.
     fn narrows(&self, actual: &DataType, wanted: &DataType) -> bool {
-        narrows(actual, wanted)
+        narrows(&generic(actual), &generic(wanted))
     }
 
     /// A name in quotes, for the one statement that a comparison writes itself: the fill of a new column.

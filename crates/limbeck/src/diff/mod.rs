@@ -21,6 +21,7 @@ mod enum_type;
 mod equivalence;
 mod hazard;
 mod index;
+mod named_kind;
 mod namespace;
 mod order;
 mod pairing;
