@@ -13,11 +13,13 @@ use super::{Files, GenerateError};
 /// # Errors
 /// When a schema cannot be written as JSON.
 pub(crate) fn add(files: &mut Files) -> Result<(), GenerateError> {
-    let schemas: [(&str, Schema); 18] = [
+    let schemas: [(&str, Schema); 20] = [
         ("limbeck.toml", schema_for!(LimbeckToml)),
         ("adopt", schema_for!(answer::AdoptAnswer)),
         ("branches", schema_for!(answer::BranchesAnswer)),
+        ("check", schema_for!(answer::CheckAnswer)),
         ("current", schema_for!(answer::CurrentAnswer)),
+        ("diff", schema_for!(answer::DiffAnswer)),
         ("ensure_version", schema_for!(answer::EnsureVersionAnswer)),
         ("error", schema_for!(answer::ErrorAnswer)),
         ("heads", schema_for!(answer::HeadsAnswer)),

@@ -13,8 +13,43 @@ fn the_first_revision_of_a_project_creates_everything() {
          CREATE VIEW titles AS SELECT title FROM book;\n\
          CREATE TRIGGER no_empty BEFORE INSERT ON book WHEN new.title = '' BEGIN SELECT raise(ABORT, 'empty'); END;\n"
     ));
-    insta::assert_snapshot!(project.autogenerate("a1", &[]), @"");
-    insta::assert_snapshot!(project.script("a1"), @"");
+    insta::assert_snapshot!(project.autogenerate("a1", &[]), @r#"
+    Generating [ROOT]/migrations/versions/a1_x.sql ...  done
+    [stderr]
+    INFO  [alembic.autogenerate.compare.tables] Detected added table 'author'
+    INFO  [alembic.autogenerate.compare.tables] Detected added table 'book'
+    INFO  [alembic.autogenerate.compare.tables] Detected added view 'titles'
+    INFO  [alembic.autogenerate.compare.tables] Detected added trigger 'no_empty' on 'book'
+    [exit 0]
+    "#);
+    insta::assert_snapshot!(project.script("a1"), @r#"
+    -- limbeck: upgrade
+    CREATE TABLE author (
+        id INTEGER,
+        name TEXT NOT NULL,
+        PRIMARY KEY (id)
+    );
+
+    CREATE TABLE book (
+        id INTEGER,
+        title VARCHAR(200) NOT NULL,
+        author_id INTEGER,
+        PRIMARY KEY (id),
+        FOREIGN KEY(author_id) REFERENCES author (id)
+    );
+    CREATE INDEX book_author ON book (author_id);
+
+    CREATE VIEW titles AS SELECT title FROM book;
+
+    CREATE TRIGGER no_empty BEFORE INSERT ON book WHEN new.title = '' BEGIN SELECT raise(ABORT, 'empty'); END;
+
+    -- limbeck: downgrade
+    DROP VIEW titles;
+
+    DROP TABLE book;
+
+    DROP TABLE author;
+    "#);
     project.holds();
 }
 
@@ -32,8 +67,65 @@ fn a_changed_table_is_altered_and_not_rebuilt_by_hand() {
            author_id INTEGER NOT NULL REFERENCES author (id) ON DELETE CASCADE);\n\
          CREATE UNIQUE INDEX one_title ON book (author_id, title) WHERE title <> '';\n",
     );
-    insta::assert_snapshot!(project.autogenerate("b1", &[]), @"");
-    insta::assert_snapshot!(project.script("b1"), @"");
+    insta::assert_snapshot!(project.autogenerate("b1", &[]), @r#"
+    Generating [ROOT]/migrations/versions/b1_x.sql ...  done
+    [stderr]
+    INFO  [alembic.autogenerate.compare.constraints] Detected removed foreign key (author_id)(id) on table book
+    INFO  [alembic.autogenerate.compare.tables] Detected added column 'author.born'
+    INFO  [alembic.autogenerate.compare.types] Detected type change from VARCHAR(200) to TEXT on 'book.title'
+    INFO  [alembic.autogenerate.compare.server_defaults] Detected server default on column 'book.title'
+    INFO  [alembic.autogenerate.compare.constraints] Detected NOT NULL on column 'book.author_id'
+    INFO  [alembic.autogenerate.compare.constraints] Detected added unique constraint None on '('name',)'
+    INFO  [alembic.autogenerate.compare.constraints] Detected added check constraint None on table 'author'
+    INFO  [alembic.autogenerate.compare.constraints] Detected added index 'one_title' on '('author_id', 'title')'
+    INFO  [alembic.autogenerate.compare.constraints] Detected added foreign key (author_id)(id) on table book
+    WARNI [limbeck.autogenerate] this fails where a row of 'author' does not meet born > 0
+    [exit 0]
+    "#);
+    insta::assert_snapshot!(project.script("b1"), @r#"
+    -- limbeck: upgrade
+    ALTER TABLE book DROP FOREIGN KEY (author_id);
+
+    ALTER TABLE author ADD COLUMN born INTEGER;
+
+    ALTER TABLE book ALTER COLUMN title TYPE TEXT;
+    ALTER TABLE book ALTER COLUMN title SET DEFAULT 'untitled';
+
+    -- Careful: this fails where 'book.author_id' is NULL (here: none).
+    ALTER TABLE book ALTER COLUMN author_id SET NOT NULL;
+
+    -- Careful: this fails where rows of 'author' have the same (name) (here: none).
+    ALTER TABLE author ADD UNIQUE (name);
+
+    -- Careful: this fails where a row of 'author' does not meet born > 0.
+    ALTER TABLE author ADD CHECK (born > 0);
+
+    -- Careful: this fails where rows of 'book' have the same (author_id, title) (here: none).
+    CREATE UNIQUE INDEX one_title ON book (author_id, title) WHERE title <> '';
+
+    -- Careful: this fails where (author_id) of 'book' refers to no row of 'author' (here: none).
+    ALTER TABLE book ADD FOREIGN KEY(author_id) REFERENCES author (id) ON DELETE CASCADE;
+
+    -- limbeck: downgrade
+    ALTER TABLE book DROP FOREIGN KEY (author_id);
+
+    ALTER TABLE author DROP UNIQUE (name);
+
+    ALTER TABLE author DROP CHECK (born > 0);
+
+    DROP INDEX one_title;
+
+    -- Careful: 'book.title' may hold values that do not fit from TEXT into VARCHAR(200).
+    ALTER TABLE book ALTER COLUMN title TYPE VARCHAR(200);
+    ALTER TABLE book ALTER COLUMN title DROP DEFAULT;
+
+    ALTER TABLE book ALTER COLUMN author_id DROP NOT NULL;
+
+    -- Careful: this fails where (author_id) of 'book' refers to no row of 'author'.
+    ALTER TABLE book ADD FOREIGN KEY(author_id) REFERENCES author (id);
+
+    ALTER TABLE author DROP COLUMN born;
+    "#);
     project.holds();
     assert_eq!(project.database.texts("SELECT title FROM book"), ["Notes"]);
 }
@@ -42,10 +134,18 @@ fn a_changed_table_is_altered_and_not_rebuilt_by_hand() {
 fn nothing_to_do_is_no_file() {
     let project = Project::sqlite();
     project.start(SHOP);
-    insta::assert_snapshot!(project.autogenerate("b1", &[]), @"");
+    insta::assert_snapshot!(project.autogenerate("b1", &[]), @r#"
+    No changes detected: the database is what the model wants, and no file was written.
+    [exit 4]
+    "#);
     let ran = project.autogenerate("b1", &["--allow-empty"]);
     assert_eq!(ran.code, 0);
-    insta::assert_snapshot!(project.script("b1"), @"");
+    insta::assert_snapshot!(project.script("b1"), @r#"
+    -- limbeck: upgrade
+
+
+    -- limbeck: downgrade
+    "#);
 }
 
 #[test]
@@ -63,8 +163,42 @@ fn rows_that_stand_in_the_way_are_told() {
         "CREATE TABLE author (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, email TEXT CHECK (email <> ''));\n\
          CREATE TABLE book (id INTEGER PRIMARY KEY, title VARCHAR(10) NOT NULL, author_id INTEGER REFERENCES author (id));\n",
     );
-    insta::assert_snapshot!(project.autogenerate("b1", &[]), @"");
-    insta::assert_snapshot!(project.script("b1"), @"");
+    insta::assert_snapshot!(project.autogenerate("b1", &[]), @r#"
+    Generating [ROOT]/migrations/versions/b1_x.sql ...  done
+    [stderr]
+    INFO  [alembic.autogenerate.compare.types] Detected type change from VARCHAR(200) to VARCHAR(10) on 'book.title'
+    INFO  [alembic.autogenerate.compare.constraints] Detected added unique constraint None on '('name',)'
+    INFO  [alembic.autogenerate.compare.constraints] Detected added check constraint None on table 'author'
+    INFO  [alembic.autogenerate.compare.constraints] Detected added foreign key (author_id)(id) on table book
+    WARNI [limbeck.autogenerate] 'book.title' may hold values that do not fit from VARCHAR(200) into VARCHAR(10) (here: 1 row)
+    WARNI [limbeck.autogenerate] this fails where rows of 'author' have the same (name) (here: 1 value that occurs more than once)
+    WARNI [limbeck.autogenerate] this fails where a row of 'author' does not meet email <> '' (here: 1 row)
+    WARNI [limbeck.autogenerate] this fails where (author_id) of 'book' refers to no row of 'author' (here: 1 row)
+    [exit 0]
+    "#);
+    insta::assert_snapshot!(project.script("b1"), @r#"
+    -- limbeck: upgrade
+    -- Careful: 'book.title' may hold values that do not fit from VARCHAR(200) into VARCHAR(10) (here: 1 row).
+    ALTER TABLE book ALTER COLUMN title TYPE VARCHAR(10);
+
+    -- Careful: this fails where rows of 'author' have the same (name) (here: 1 value that occurs more than once).
+    ALTER TABLE author ADD UNIQUE (name);
+
+    -- Careful: this fails where a row of 'author' does not meet email <> '' (here: 1 row).
+    ALTER TABLE author ADD CHECK (email <> '');
+
+    -- Careful: this fails where (author_id) of 'book' refers to no row of 'author' (here: 1 row).
+    ALTER TABLE book ADD FOREIGN KEY(author_id) REFERENCES author (id);
+
+    -- limbeck: downgrade
+    ALTER TABLE book DROP FOREIGN KEY (author_id);
+
+    ALTER TABLE author DROP UNIQUE (name);
+
+    ALTER TABLE author DROP CHECK (email <> '');
+
+    ALTER TABLE book ALTER COLUMN title TYPE VARCHAR(200);
+    "#);
     // Two of one name are in the way of the constraint, as was said.
     let ran = project.run("upgrade head");
     assert_eq!(ran.code, 1, "{ran}");
@@ -75,8 +209,22 @@ fn a_database_that_lacks_a_revision_is_not_compared() {
     let project = Project::sqlite();
     project.model(SHOP);
     assert_eq!(project.autogenerate("a1", &[]).code, 0);
-    insta::assert_snapshot!(project.autogenerate("b1", &[]), @"");
-    insta::assert_snapshot!(project.run("check"), @"");
+    insta::assert_snapshot!(project.autogenerate("b1", &[]), @r#"
+    FAILED: Target database is not up to date.
+    [stderr]
+    error: Target database is not up to date.
+     |
+     = help: apply what is pending with 'upgrade heads' first; what it does would be generated again
+    [exit 255]
+    "#);
+    insta::assert_snapshot!(project.run("check"), @r#"
+    FAILED: Target database is not up to date.
+    [stderr]
+    error: Target database is not up to date.
+     |
+     = help: apply what is pending with 'upgrade heads' first; what it does would be generated again
+    [exit 255]
+    "#);
 }
 
 #[test]
@@ -105,7 +253,41 @@ fn one_script_for_two_databases() {
     );
     let ran = project.autogenerate("b1", &["--dialect", "sqlite", "--dialect", "mysql"]);
     assert_eq!(ran.code, 0, "{ran}");
-    insta::assert_snapshot!(project.script("b1"), @"");
+    insta::assert_snapshot!(project.script("b1"), @r#"
+    -- limbeck: upgrade (sqlite)
+    CREATE TABLE tag (
+        word VARCHAR(20) NOT NULL
+    );
+
+    ALTER TABLE item ADD COLUMN note VARCHAR(20);
+
+    -- Careful: this fails where 'item.price' is NULL (here: none).
+    ALTER TABLE item ALTER COLUMN price SET NOT NULL;
+
+    -- limbeck: upgrade (mysql)
+    CREATE TABLE tag (
+        word VARCHAR(20) NOT NULL
+    );
+
+    ALTER TABLE item ADD COLUMN note VARCHAR(20);
+
+    -- Careful: this fails where 'item.price' is NULL (here: none).
+    ALTER TABLE item MODIFY price INTEGER NOT NULL;
+
+    -- limbeck: downgrade (sqlite)
+    ALTER TABLE item ALTER COLUMN price DROP NOT NULL;
+
+    ALTER TABLE item DROP COLUMN note;
+
+    DROP TABLE tag;
+
+    -- limbeck: downgrade (mysql)
+    ALTER TABLE item MODIFY price INTEGER NULL;
+
+    ALTER TABLE item DROP COLUMN note;
+
+    DROP TABLE tag;
+    "#);
     project.holds();
 }
 
@@ -113,15 +295,47 @@ fn one_script_for_two_databases() {
 fn a_mistake_in_the_model_is_shown_with_its_line() {
     let project = Project::sqlite();
     project.model("CREATE TABLE author (id INTEGER PRIMARY KEY);\n\nCREATE TABLE book (id INTEGR PRIMARY KEY, , x);\n");
-    insta::assert_snapshot!(project.run("check"), @"");
+    insta::assert_snapshot!(project.run("check"), @r#"
+    FAILED: the model cannot be built: near ",": syntax error
+        CREATE TABLE book (id INTEGR PRIMARY KEY, , x)
+    [stderr]
+    error: the model cannot be built: near ",": syntax error
+               CREATE TABLE book (id INTEGR PRIMARY KEY, , x)
+     --> [ROOT]/schema.sql:3:1
+      |
+    3 | CREATE TABLE book (id INTEGR PRIMARY KEY, , x);
+      | ^^^^^^
+    [exit 255]
+    "#);
     project.model("DROP TABLE author;\n");
-    insta::assert_snapshot!(project.run("check"), @"");
+    insta::assert_snapshot!(project.run("check"), @r#"
+    FAILED: the model cannot be built: no such table: author
+        DROP TABLE author
+    [stderr]
+    error: the model cannot be built: no such table: author
+               DROP TABLE author
+     --> [ROOT]/schema.sql:1:1
+      |
+    1 | DROP TABLE author;
+      | ^^^^
+    [exit 255]
+    "#);
     project.run("init other");
     project.write("limbeck.toml", "url = \"sqlite:///shop.db\"\n");
-    insta::assert_snapshot!(project.run("check"), @"");
+    insta::assert_snapshot!(project.run("check"), @r#"
+    FAILED: nothing says what the database should look like: the configuration has no 'model'
+    [stderr]
+    error: nothing says what the database should look like: the configuration has no 'model'
+     |
+     = help: write the CREATE statements of the schema you want into a file, such as schema.sql, and name it in the configuration: model = "schema.sql"
+    [exit 255]
+    "#);
     project.write(
         "limbeck.toml",
         "url = \"sqlite:///shop.db\"\nmodel = \"schemas.sql\"\n",
     );
-    insta::assert_snapshot!(project.run("check"), @"");
+    insta::assert_snapshot!(project.run("check"), @r#"
+    FAILED: cannot read the model [ROOT]/schemas.sql: No such file or directory (os error 2); check the path and its permissions
+    [exit 255]
+    "#);
 }

@@ -18,9 +18,69 @@ fn renamed() -> Project {
 #[test]
 fn a_possible_rename_is_written_both_ways_and_not_run() {
     let project = renamed();
-    insta::assert_snapshot!(project.autogenerate("b1", &[]), @"");
-    insta::assert_snapshot!(project.script("b1"), @"");
-    insta::assert_snapshot!(project.run("upgrade head"), @"");
+    insta::assert_snapshot!(project.autogenerate("b1", &[]), @r#"
+    Generating [ROOT]/migrations/versions/b1_x.sql ...  done
+    [stderr]
+    INFO  [alembic.autogenerate.compare.tables] Detected added column 'book.title'
+    INFO  [alembic.autogenerate.compare.tables] Detected removed column 'book.titel'
+    WARNI [limbeck.autogenerate] column 'book.titel' may have been renamed to 'title'
+    [exit 0]
+    "#);
+    insta::assert_snapshot!(project.script("b1"), @r#"
+    -- limbeck: upgrade
+    -- limbeck: undecided because column 'book.titel' may have been renamed to 'title'
+    -- Keep one of the two parts and delete the other, the line above and these. Or delete this file and write it
+    -- again with --rename book.titel:book.title, or with --accept-drop.
+
+    -- EITHER it was renamed, and what is stored stays:
+    ALTER TABLE book RENAME COLUMN titel TO title;
+
+    -- OR it was dropped with all that is stored, and something new has taken its place:
+    -- limbeck: undecided because the rows there are have no value for 'book.title'
+    -- Write one below instead of each /* a value for the rows there are */ and delete the line above.
+
+    ALTER TABLE book ADD COLUMN title VARCHAR(200);
+    UPDATE "book" SET "title" = /* a value for the rows there are */ WHERE "title" IS NULL;
+    ALTER TABLE book ALTER COLUMN title SET NOT NULL;
+
+    -- Careful: the values of 'book.titel' are lost (here: 1 value).
+    ALTER TABLE book DROP COLUMN titel;
+
+    -- The end of the two parts.
+
+    -- limbeck: downgrade
+    -- limbeck: undecided because column 'book.titel' may have been renamed to 'title'
+    -- Keep one of the two parts and delete the other, the line above and these. Or delete this file and write it
+    -- again with --rename book.titel:book.title, or with --accept-drop.
+
+    -- EITHER it was renamed, and what is stored stays:
+    ALTER TABLE book RENAME COLUMN title TO titel;
+
+    -- OR it was dropped with all that is stored, and something new has taken its place:
+    -- limbeck: undecided because the rows there are have no value for 'book.titel'
+    -- Write one below instead of each /* a value for the rows there are */ and delete the line above.
+
+    ALTER TABLE book ADD COLUMN titel VARCHAR(200);
+    UPDATE "book" SET "titel" = /* a value for the rows there are */ WHERE "titel" IS NULL;
+    ALTER TABLE book ALTER COLUMN titel SET NOT NULL;
+
+    ALTER TABLE book DROP COLUMN title;
+
+    -- The end of the two parts.
+    "#);
+    insta::assert_snapshot!(project.run("upgrade head"), @r#"
+    [stderr]
+    INFO  [alembic.runtime.migration] Context impl SQLiteImpl.
+    INFO  [alembic.runtime.migration] Will assume transactional DDL.
+    error: revision b1 could not be run: something is left to decide: column 'book.titel' may have been renamed to 'title'; edit the script until it says what you mean, and delete this line
+     --> [ROOT]/migrations/versions/b1_x.sql:8:1
+      |
+    8 | -- limbeck: undecided because column 'book.titel' may have been renamed to 'title'
+      | ^^
+      |
+      = note: Nothing of this run was kept.
+    [exit 1]
+    "#);
     assert_eq!(project.database.texts("SELECT titel FROM book"), ["Notes"]);
 }
 
@@ -51,8 +111,22 @@ fn the_script_runs_when_one_of_the_two_was_chosen() {
 fn a_rename_that_is_told_is_a_rename() {
     let project = renamed();
     let ran = project.autogenerate("b1", &["--rename", "book.titel:title"]);
-    insta::assert_snapshot!(ran, @"");
-    insta::assert_snapshot!(project.script("b1"), @"");
+    insta::assert_snapshot!(ran, @r#"
+    Generating [ROOT]/migrations/versions/b1_x.sql ...  done
+    [stderr]
+    INFO  [alembic.autogenerate.compare.tables] Detected renamed column 'book.titel' to 'title'
+    [exit 0]
+    "#);
+    insta::assert_snapshot!(project.script("b1"), @r#"
+    -- limbeck: upgrade
+    ALTER TABLE book RENAME COLUMN titel TO title;
+
+    -- limbeck: downgrade
+    -- Careful: 'book.titel' refuses NULL and has no default: this fails where 'book' has rows.
+    ALTER TABLE book ADD COLUMN titel VARCHAR(200) NOT NULL;
+
+    ALTER TABLE book DROP COLUMN title;
+    "#);
     project.holds();
     assert_eq!(project.database.texts("SELECT title FROM book"), ["Notes"]);
 }
@@ -61,21 +135,71 @@ fn a_rename_that_is_told_is_a_rename() {
 fn an_accepted_drop_still_needs_a_value_for_the_new_column() {
     let project = renamed();
     let ran = project.autogenerate("b1", &["--accept-drop", "--fill", "book.title='?'"]);
-    insta::assert_snapshot!(ran, @"");
-    insta::assert_snapshot!(project.script("b1"), @"");
+    insta::assert_snapshot!(ran, @r#"
+    Generating [ROOT]/migrations/versions/b1_x.sql ...  done
+    [stderr]
+    INFO  [alembic.autogenerate.compare.tables] Detected added column 'book.title'
+    INFO  [alembic.autogenerate.compare.tables] Detected removed column 'book.titel'
+    WARNI [limbeck.autogenerate] the values of 'book.titel' are lost (here: 1 value)
+    [exit 0]
+    "#);
+    insta::assert_snapshot!(project.script("b1"), @r#"
+    -- limbeck: upgrade
+    ALTER TABLE book ADD COLUMN title VARCHAR(200);
+    UPDATE "book" SET "title" = '?' WHERE "title" IS NULL;
+    ALTER TABLE book ALTER COLUMN title SET NOT NULL;
+
+    -- Careful: the values of 'book.titel' are lost (here: 1 value).
+    ALTER TABLE book DROP COLUMN titel;
+
+    -- limbeck: downgrade
+    -- limbeck: undecided because the rows there are have no value for 'book.titel'
+    -- Write one below instead of each /* a value for the rows there are */ and delete the line above.
+
+    ALTER TABLE book ADD COLUMN titel VARCHAR(200);
+    UPDATE "book" SET "titel" = /* a value for the rows there are */ WHERE "titel" IS NULL;
+    ALTER TABLE book ALTER COLUMN titel SET NOT NULL;
+
+    ALTER TABLE book DROP COLUMN title;
+    "#);
     assert_eq!(project.run("upgrade head").code, 0);
     assert_eq!(project.run("check").code, 0);
     assert_eq!(project.database.texts("SELECT title FROM book"), ["?"]);
     // What the column held is gone, so the way back does not guess.
-    insta::assert_snapshot!(project.run("downgrade -1"), @"");
+    insta::assert_snapshot!(project.run("downgrade -1"), @r#"
+    [stderr]
+    INFO  [alembic.runtime.migration] Context impl SQLiteImpl.
+    INFO  [alembic.runtime.migration] Will assume transactional DDL.
+    error: revision b1 could not be run: something is left to decide: the rows there are have no value for 'book.titel'; edit the script until it says what you mean, and delete this line
+      --> [ROOT]/migrations/versions/b1_x.sql:16:1
+       |
+    16 | -- limbeck: undecided because the rows there are have no value for 'book.titel'
+       | ^^
+       |
+       = note: Nothing of this run was kept.
+    [exit 1]
+    "#);
 }
 
 #[test]
 fn a_slip_in_a_decision_is_told() {
     let project = renamed();
-    insta::assert_snapshot!(project.autogenerate("b1", &["--rename", "book.titl:title"]), @"");
-    insta::assert_snapshot!(project.autogenerate("b1", &["--rename", "titel"]), @"");
-    insta::assert_snapshot!(project.autogenerate("b1", &["--fill", "book.title"]), @"");
+    insta::assert_snapshot!(project.autogenerate("b1", &["--rename", "book.titl:title"]), @r#"
+    FAILED: nothing here is called book.titl:title
+    [stderr]
+    error: nothing here is called book.titl:title
+     |
+     = help: a rename is written old:new or table.old:new, a value table.column=expression, with the names of the database and of the model
+    [exit 255]
+    "#);
+    insta::assert_snapshot!(project.autogenerate("b1", &["--rename", "titel"]), @r#"
+    FAILED: 'titel' is not of the form old:new, such as author:writer or book.titel:title
+    [exit 255]
+    "#);
+    insta::assert_snapshot!(project.autogenerate("b1", &["--fill", "book.title"]), @r#"
+    FAILED: 'book.title' is not of the form table.column=expression, such as book.pages=0
+    [exit 255]
+    "#);
 }
 
 #[test]
@@ -97,7 +221,13 @@ fn a_renamed_table_keeps_its_rows() {
             .code,
         0
     );
-    insta::assert_snapshot!(project.script("b1"), @"");
+    insta::assert_snapshot!(project.script("b1"), @r#"
+    -- limbeck: upgrade
+    ALTER TABLE book RENAME TO volume;
+
+    -- limbeck: downgrade
+    ALTER TABLE volume RENAME TO book;
+    "#);
     project.holds();
     assert_eq!(
         project.database.texts("SELECT titel FROM volume"),
@@ -123,8 +253,32 @@ fn a_new_required_column_waits_for_its_value() {
     std::fs::remove_file(project.path("migrations/versions/b1_x.sql")).unwrap();
 
     project.execute("INSERT INTO book VALUES (1, 'Notes', NULL);\n");
-    insta::assert_snapshot!(project.autogenerate("b1", &[]), @"");
-    insta::assert_snapshot!(project.script("b1"), @"");
+    insta::assert_snapshot!(project.autogenerate("b1", &[]), @r#"
+    Generating [ROOT]/migrations/versions/b1_x.sql ...  done
+    [stderr]
+    INFO  [alembic.autogenerate.compare.tables] Detected added column 'book.isbn'
+    INFO  [alembic.autogenerate.compare.constraints] Detected NOT NULL on column 'book.pages'
+    WARNI [limbeck.autogenerate] 'book.isbn' refuses NULL and has no default: this fails where 'book' has rows (here: 1 row)
+    WARNI [limbeck.autogenerate] this fails where 'book.pages' is NULL (here: 1 row)
+    [exit 0]
+    "#);
+    insta::assert_snapshot!(project.script("b1"), @r#"
+    -- limbeck: upgrade
+    -- limbeck: undecided because the rows there are have no value for 'book.isbn', 'book.pages'
+    -- Write one below instead of each /* a value for the rows there are */ and delete the line above.
+
+    ALTER TABLE book ADD COLUMN isbn TEXT;
+    UPDATE "book" SET "isbn" = /* a value for the rows there are */ WHERE "isbn" IS NULL;
+    ALTER TABLE book ALTER COLUMN isbn SET NOT NULL;
+
+    UPDATE "book" SET "pages" = /* a value for the rows there are */ WHERE "pages" IS NULL;
+    ALTER TABLE book ALTER COLUMN pages SET NOT NULL;
+
+    -- limbeck: downgrade
+    ALTER TABLE book ALTER COLUMN pages DROP NOT NULL;
+
+    ALTER TABLE book DROP COLUMN isbn;
+    "#);
     assert_eq!(project.run("upgrade head").code, 1);
     std::fs::remove_file(project.path("migrations/versions/b1_x.sql")).unwrap();
 
@@ -135,7 +289,21 @@ fn a_new_required_column_waits_for_its_value() {
         "book.isbn='none ' || id",
     ];
     assert_eq!(project.autogenerate("b1", &fills).code, 0);
-    insta::assert_snapshot!(project.script("b1"), @"");
+    insta::assert_snapshot!(project.script("b1"), @r#"
+    -- limbeck: upgrade
+    ALTER TABLE book ADD COLUMN isbn TEXT;
+    UPDATE "book" SET "isbn" = 'none ' || id WHERE "isbn" IS NULL;
+    ALTER TABLE book ALTER COLUMN isbn SET NOT NULL;
+
+    UPDATE "book" SET "pages" = 0 WHERE "pages" IS NULL;
+    ALTER TABLE book ALTER COLUMN pages SET NOT NULL;
+
+    -- limbeck: downgrade
+    UPDATE "book" SET "pages" = 0 WHERE "pages" IS NULL;
+    ALTER TABLE book ALTER COLUMN pages DROP NOT NULL;
+
+    ALTER TABLE book DROP COLUMN isbn;
+    "#);
     project.holds();
     assert_eq!(project.database.texts("SELECT isbn FROM book"), ["none 1"]);
 }

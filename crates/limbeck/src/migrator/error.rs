@@ -232,6 +232,15 @@ impl MigratorError {
     /// What happened in one sentence, without the place, the statement and what is in the database now.
     pub fn headline(&self) -> String {
         let text = match self {
+            // The statement is shown in its file.
+            MigratorError::Model(error) => match error.as_ref() {
+                NormaliseError::Statement {
+                    location: Some(_),
+                    source,
+                    ..
+                } => return format!("the model cannot be built: {source}"),
+                error => error.to_string(),
+            },
             MigratorError::Run(error) => match &error.cause {
                 RunFailure::Statement(failure) => {
                     let way = if failure.direction.is_up() {

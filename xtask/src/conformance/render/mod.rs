@@ -54,6 +54,7 @@ pub(super) fn check(case: &Case) -> Outcome {
         user_module_prefix: option("user_module_prefix").flatten(),
         render_as_batch: false,
         most_arguments: gaps.most_arguments(),
+        ..PythonSettings::default()
     };
     let database = dialect(name, None);
     let sql = DialectText(database.as_ref());
