@@ -596,11 +596,11 @@ fn options_that_make_no_sense_are_refused() {
         "show a1+",
     ]), @"
 $ limbeck revision --autogenerate -m x
-FAILED: --autogenerate needs models to compare the database with, which this version cannot read
+FAILED: nothing says what the database should look like: the configuration has no 'model'
 [stderr]
-error: --autogenerate needs models to compare the database with, which this version cannot read
+error: nothing says what the database should look like: the configuration has no 'model'
  |
- = help: leave it out and write the script by hand
+ = help: write the CREATE statements of the schema you want into a file, such as schema.sql, and name it in the configuration: model = \"schema.sql\"
 [exit 255]
 $ limbeck init other --package
 FAILED: --package is for projects of Python scripts; name their template

@@ -297,10 +297,8 @@ fn a_mistake_in_the_model_is_shown_with_its_line() {
     project.model("CREATE TABLE author (id INTEGER PRIMARY KEY);\n\nCREATE TABLE book (id INTEGR PRIMARY KEY, , x);\n");
     insta::assert_snapshot!(project.run("check"), @r#"
     FAILED: the model cannot be built: near ",": syntax error
-        CREATE TABLE book (id INTEGR PRIMARY KEY, , x)
     [stderr]
     error: the model cannot be built: near ",": syntax error
-               CREATE TABLE book (id INTEGR PRIMARY KEY, , x)
      --> [ROOT]/schema.sql:3:1
       |
     3 | CREATE TABLE book (id INTEGR PRIMARY KEY, , x);
@@ -310,10 +308,8 @@ fn a_mistake_in_the_model_is_shown_with_its_line() {
     project.model("DROP TABLE author;\n");
     insta::assert_snapshot!(project.run("check"), @r#"
     FAILED: the model cannot be built: no such table: author
-        DROP TABLE author
     [stderr]
     error: the model cannot be built: no such table: author
-               DROP TABLE author
      --> [ROOT]/schema.sql:1:1
       |
     1 | DROP TABLE author;

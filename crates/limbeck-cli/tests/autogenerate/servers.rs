@@ -85,7 +85,7 @@ fn postgresql_from_an_empty_database_and_on() {
     ALTER TABLE author ADD COLUMN born DATE;
 
     ALTER TABLE book ADD COLUMN pages INTEGER;
-    UPDATE "book" SET "pages" = 0 WHERE "pages" IS NULL;
+    UPDATE book SET pages = 0 WHERE pages IS NULL;
     ALTER TABLE book ALTER COLUMN pages SET NOT NULL;
 
     -- Careful: 'author.name' may hold values that do not fit from TEXT into VARCHAR(80) (here: none).
@@ -106,6 +106,8 @@ fn postgresql_from_an_empty_database_and_on() {
       WHERE (book.pages > 0);
 
     -- limbeck: downgrade
+    ALTER TABLE book RENAME title TO titel;
+
     DROP VIEW titles;
 
     ALTER TABLE book DROP CONSTRAINT book_pages_check;
@@ -120,9 +122,6 @@ fn postgresql_from_an_empty_database_and_on() {
     ALTER TABLE author ALTER COLUMN mood SET DEFAULT 'ok'::mood;
     DROP TYPE mood_before;
 
-    -- Careful: 'book.titel' refuses NULL and has no default: this fails where 'book' has rows.
-    ALTER TABLE book ADD COLUMN titel VARCHAR(200) NOT NULL;
-
     ALTER TABLE author ALTER COLUMN name TYPE TEXT;
 
     ALTER TABLE book ALTER COLUMN author_id DROP NOT NULL;
@@ -130,8 +129,6 @@ fn postgresql_from_an_empty_database_and_on() {
     COMMENT ON TABLE book IS NULL;
 
     ALTER TABLE author DROP COLUMN born;
-
-    ALTER TABLE book DROP COLUMN title;
 
     ALTER TABLE book DROP COLUMN pages;
 
@@ -199,7 +196,7 @@ fn mariadb_from_an_empty_database_and_on() {
     ALTER TABLE book CHANGE titel title VARCHAR(200) NOT NULL;
 
     ALTER TABLE book ADD COLUMN pages INTEGER(11);
-    UPDATE "book" SET "pages" = 0 WHERE "pages" IS NULL;
+    UPDATE book SET pages = 0 WHERE pages IS NULL;
     ALTER TABLE book MODIFY pages INTEGER(11) NOT NULL;
 
     -- Careful: 'author.name' may hold values that do not fit from VARCHAR(80) into VARCHAR(40) (here: none).
@@ -211,16 +208,13 @@ fn mariadb_from_an_empty_database_and_on() {
     CREATE INDEX book_title ON book (title);
 
     -- limbeck: downgrade
+    ALTER TABLE book CHANGE title titel VARCHAR(200) NOT NULL;
+
     DROP INDEX one_name ON author;
 
     DROP INDEX book_title ON book;
 
-    -- Careful: 'book.titel' refuses NULL and has no default: this fails where 'book' has rows.
-    ALTER TABLE book ADD COLUMN titel VARCHAR(200) NOT NULL;
-
     ALTER TABLE author MODIFY name VARCHAR(80) NOT NULL;
-
-    ALTER TABLE book DROP COLUMN title;
 
     ALTER TABLE book DROP COLUMN pages;
     "#);

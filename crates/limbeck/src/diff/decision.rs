@@ -23,14 +23,7 @@ impl Decisions {
     /// Fills stay: they count where the way back adds a column.
     pub fn inverted(&self) -> Self {
         Decisions {
-            renames: self
-                .renames
-                .iter()
-                .map(|rename| RenameDecision {
-                    from: rename.to.clone(),
-                    to: rename.from.clone(),
-                })
-                .collect(),
+            renames: self.renames.iter().map(RenameDecision::inverted).collect(),
             accept_drops: true,
             fills: self.fills.clone(),
         }
@@ -56,6 +49,19 @@ pub struct RenameDecision {
     pub from: Vec<Identifier>,
     /// The name there shall be; of a column in a table that is renamed too, in the new table.
     pub to: Vec<Identifier>,
+}
+
+impl RenameDecision {
+    /// The rename the other way round. What the new name leaves out is said, because it comes first now.
+    fn inverted(&self) -> Self {
+        let shared = self.from.len().saturating_sub(self.to.len());
+        let mut from: Vec<Identifier> = self.from.iter().take(shared).cloned().collect();
+        from.extend(self.to.iter().cloned());
+        RenameDecision {
+            from,
+            to: self.from.clone(),
+        }
+    }
 }
 
 /// What the rows there are get in a new column that refuses NULL. Reads `table.column=expression`.

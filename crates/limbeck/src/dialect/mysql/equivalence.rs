@@ -5,10 +5,17 @@ use super::Mysql;
 use crate::{
     dialect::Dialect,
     diff::Equivalence,
-    schema::{ColumnDefault, Constraint, DataType, MysqlOption, NamedType, Table, TableOptions},
+    schema::{
+        ColumnDefault, Constraint, DataType, Identifier, MysqlOption, NamedType, Table,
+        TableOptions,
+    },
 };
 
 impl Equivalence for Mysql {
+    fn quoted(&self, name: &Identifier) -> String {
+        self.quote(name)
+    }
+
     fn same_type(&self, actual: &DataType, wanted: &DataType) -> bool {
         let plain = |data_type: &DataType| plain(data_type.for_dialect(self.name.as_str()));
         let (actual, wanted) = (plain(actual), plain(wanted));

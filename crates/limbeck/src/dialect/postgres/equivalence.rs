@@ -12,6 +12,10 @@ use crate::{
 const NAME_LIMIT: usize = 63;
 
 impl Equivalence for Postgres {
+    fn quoted(&self, name: &Identifier) -> String {
+        self.quote(name)
+    }
+
     fn same_type(&self, actual: &DataType, wanted: &DataType) -> bool {
         let text = |data_type| self.type_text(data_type).ok();
         match (bare(actual), bare(wanted)) {

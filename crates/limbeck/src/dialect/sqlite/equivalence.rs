@@ -11,6 +11,10 @@ use crate::{
 };
 
 impl Equivalence for Sqlite {
+    fn quoted(&self, name: &Identifier) -> String {
+        self.quote(name)
+    }
+
     /// The declared text decides affinity and, for `INTEGER PRIMARY KEY`, what a rowid is; its case does not.
     fn same_type(&self, actual: &DataType, wanted: &DataType) -> bool {
         let text = |data_type| {
