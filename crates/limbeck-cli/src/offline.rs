@@ -3,6 +3,7 @@
 use limbeck::{
     config::Backend,
     dialect::DialectName,
+    migrate::{Observer, Silent},
     migrator::{MigratorError, Project},
 };
 
@@ -36,18 +37,25 @@ impl Script<'_> {
         project: &Project,
         dialect: DialectName,
         start: Option<&str>,
+        observer: &mut dyn Observer,
     ) -> Result<(String, Vec<String>), MigratorError> {
         let from = |target: &str| match start {
             Some(start) if !target.contains(':') => format!("{start}:{target}"),
             _ => target.to_owned(),
         };
         let script = match self {
-            Script::Upgrade(range) => project.upgrade_script(&from(range), dialect).await?,
-            Script::Downgrade(range) => project.downgrade_script(&from(range), dialect).await?,
+            Script::Upgrade(range) => {
+                let range = from(range);
+                project.upgrade_script(&range, dialect, observer).await?
+            }
+            Script::Downgrade(range) => {
+                let range = from(range);
+                project.downgrade_script(&range, dialect, observer).await?
+            }
             Script::Stamp(targets) => {
                 let targets: Vec<String> = targets.iter().map(|target| from(target)).collect();
                 let targets: Vec<&str> = targets.iter().map(String::as_str).collect();
-                project.stamp_script(&targets, dialect).await?
+                project.stamp_script(&targets, dialect, observer).await?
             }
             Script::VersionTable => {
                 return Ok((project.version_table_script(dialect), Vec::new()));
@@ -89,7 +97,7 @@ pub(crate) fn write_configured(
 ) -> Result<u8, CommandError> {
     let dialect = choose(project, dialect)?;
     tell(&context.output, dialect);
-    let (text, lines) = database::block_on(script.write(project, dialect, None))?;
+    let (text, lines) = database::block_on(script.write(project, dialect, None, &mut Silent))?;
     for line in lines {
         context.output.log(Level::Info, MIGRATION, &line);
     }

@@ -13,7 +13,6 @@ use crate::{
     FrontEnd,
     bridge::{Services, data_from_python},
     failure::{Failure, function},
-    interpreter::NotRunning,
 };
 
 /// A name that a script reaches and that is not there.
@@ -52,7 +51,7 @@ impl FrontEnd {
         match assessed.await {
             Ok(Ok(told)) => Ok(told.into_iter().map(missing_name).collect()),
             Ok(Err(failure)) => Err(failure.into_error()),
-            Err(error) => Err(not_running(&error)),
+            Err(error) => Err(error.into()),
         }
     }
 
@@ -88,16 +87,5 @@ fn missing_name(told: Told) -> MissingName {
             column: 0,
         },
         reason: told.reason,
-    }
-}
-
-fn not_running(error: &NotRunning) -> CodeError {
-    CodeError {
-        message: error.to_string(),
-        location: None,
-        traceback: None,
-        needs: None,
-        hint: None,
-        refused: None,
     }
 }

@@ -5,6 +5,8 @@ use rustpython_vm::{
     AsObject, PyObjectRef, PyResult, VirtualMachine, builtins::PyBaseExceptionRef,
 };
 
+use crate::interpreter::NotRunning;
+
 /// What is known of an exception outside Python.
 #[derive(Debug, Default)]
 pub(crate) struct Failure {
@@ -84,4 +86,17 @@ pub(crate) fn function(
         }
     };
     found.get_attr(name, vm)
+}
+
+impl From<NotRunning> for CodeError {
+    fn from(error: NotRunning) -> Self {
+        CodeError {
+            message: error.to_string(),
+            location: None,
+            traceback: None,
+            needs: None,
+            hint: None,
+            refused: None,
+        }
+    }
 }

@@ -10,7 +10,6 @@ use crate::{
     bridge::Services,
     failure::{Failure, function},
     front_end::FrontEnd,
-    interpreter::NotRunning,
 };
 
 /// A script in Python.
@@ -49,7 +48,7 @@ impl Script for PythonScript {
             match assessed.await {
                 Ok(Ok(_)) => Ok(()),
                 Ok(Err(failure)) => Err(ScriptError::Code(Box::new(failure.into_error()))),
-                Err(error) => Err(not_running(error)),
+                Err(error) => Err(ScriptError::Code(Box::new(error.into()))),
             }
         })
     }
@@ -65,7 +64,9 @@ impl Script for PythonScript {
             let ran = self.front_end.run(&mut services, move |vm| {
                 called(vm, "run", &path, direction).map_err(|error| Failure::read(&error, vm))
             });
-            let ran = ran.await.map_err(not_running)?;
+            let ran = ran
+                .await
+                .map_err(|error| ScriptError::Code(Box::new(error.into())))?;
             // Whatever the script made of it.
             if let Some(fatal) = services.take_fatal() {
                 return Err(ScriptError::Context(fatal));
@@ -114,15 +115,4 @@ fn called(
     direction: Direction,
 ) -> PyResult<PyObjectRef> {
     function("limbeck_runtime.loader", name, vm)?.call((path.to_owned(), direction.to_string()), vm)
-}
-
-fn not_running(error: NotRunning) -> ScriptError {
-    ScriptError::Code(Box::new(CodeError {
-        message: error.to_string(),
-        location: None,
-        traceback: None,
-        needs: None,
-        hint: None,
-        refused: None,
-    }))
 }

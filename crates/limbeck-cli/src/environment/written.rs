@@ -2,6 +2,7 @@
 
 use limbeck::{
     dialect::{BoxFuture, DialectName},
+    migrate::Silent,
     migrator::Project,
 };
 use limbeck_python::environment::{Action, ActionError, Stage};
@@ -74,7 +75,11 @@ impl Written<'_> {
         self.dialect = Some(dialect);
         offline::tell(&self.output, dialect);
         let start = settings.starting_rev.as_deref();
-        let (text, lines) = self.script.write(&project, dialect, start).await?;
+        let mut observer = stage.observer.unwrap_or_else(|| Box::new(Silent));
+        let written = self
+            .script
+            .write(&project, dialect, start, observer.as_mut());
+        let (text, lines) = written.await?;
         for line in lines {
             self.output.log(Level::Info, MIGRATION, &line);
         }

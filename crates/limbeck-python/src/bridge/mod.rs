@@ -2,6 +2,7 @@
 //!
 //! Everything a script does to a database passes here. Must not know how scripts are found or what their operations mean.
 
+mod autocommit;
 mod binds;
 mod conversation;
 mod data;

@@ -144,15 +144,7 @@ mod _limbeck {
         autocommit: OptionalArg<bool>,
         vm: &VirtualMachine,
     ) -> PyResult<()> {
-        let mut operations = super::operations(&operation, vm)?;
-        if let OptionalArg::Present(true) = autocommit {
-            // Of the others the dialect knows which cannot run in a transaction.
-            for operation in &mut operations {
-                if let Operation::Execute(execute) = operation {
-                    execute.autocommit = true;
-                }
-            }
-        }
+        let operations = super::operations(&operation, vm)?;
         let location = match location {
             OptionalArg::Present(given) if !vm.is_none(&given) => super::given_place(&given, vm)?,
             _ => super::place(vm),
@@ -161,6 +153,7 @@ mod _limbeck {
             bind,
             operations,
             location,
+            autocommit: matches!(autocommit, OptionalArg::Present(true)),
             reply,
         })
         .map_err(|refusal| super::raise(refusal, vm))

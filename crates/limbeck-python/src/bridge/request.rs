@@ -75,6 +75,8 @@ pub(crate) enum Request {
         bind: u64,
         operations: Vec<Operation>,
         location: Option<SourceLocation>,
+        /// Whether they are to run outside the transaction.
+        autocommit: bool,
         reply: Reply<()>,
     },
     /// Another connection.

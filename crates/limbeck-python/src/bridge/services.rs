@@ -15,6 +15,7 @@ use serde_json::Value;
 use crate::interpreter::Interpreter;
 
 use super::{
+    autocommit::outside_transaction,
     binds::Shared,
     inspection,
     request::{MIGRATION, ManyResults, Refusal, Reply, Request, ServerAnswer, TransactionAction},
@@ -106,8 +107,12 @@ impl<'a> Services<'a> {
                 bind,
                 operations,
                 location,
+                autocommit,
                 reply,
-            } => answer(reply, self.apply(bind, operations, location).await),
+            } => {
+                let done = self.apply(bind, operations, location, autocommit).await;
+                answer(reply, done);
+            }
             Request::Connect { url, reply } => answer(reply, self.connect(&url).await),
             Request::Close { bind, reply } => answer(reply, self.close(bind).await),
             Request::Transaction {
@@ -214,8 +219,9 @@ impl<'a> Services<'a> {
     async fn apply(
         &mut self,
         bind: u64,
-        operations: Vec<Operation>,
+        mut operations: Vec<Operation>,
         location: Option<SourceLocation>,
+        autocommit: bool,
     ) -> Result<(), Refusal> {
         let bind = self.meant(bind).await;
         if bind != MIGRATION {
@@ -223,6 +229,11 @@ impl<'a> Services<'a> {
         }
         self.refuse_after_fatal()?;
         let context = self.context.as_mut().ok_or_else(no_migration)?;
+        if autocommit {
+            let language = context.database();
+            let language = limbeck::dialect::dialect(language.dialect, language.version);
+            operations = outside_transaction(operations, language.as_ref())?;
+        }
         let mut done = Ok(());
         for operation in operations {
             if done.is_ok() {

@@ -126,10 +126,13 @@ impl EnvironmentHost for Side<'_> {
                 None => None,
             };
             settings.in_transaction = lent.as_ref().is_some_and(|lent| lent.in_transaction);
-            let observer = lent
-                .as_ref()
+            let dialect = match &lent {
+                Some(lent) => Some(lent.session.dialect()),
+                None => settings.dialect().ok(),
+            };
+            let observer = dialect
                 .filter(|_| settings.on_version_apply)
-                .map(|lent| VersionApplied::boxed(self.front_end.clone(), lent.session.dialect()));
+                .map(|dialect| VersionApplied::boxed(self.front_end.clone(), dialect));
             let stage = Stage {
                 settings: &settings,
                 address: lent

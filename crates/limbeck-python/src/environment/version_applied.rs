@@ -44,46 +44,62 @@ impl Observer for VersionApplied {
         step: &'a Step,
         database: &'a mut dyn Query,
     ) -> BoxFuture<'a, Result<(), HookError>> {
+        let dialect = self.dialect;
         Box::pin(async move {
-            for write in &step.writes {
-                apply(write, &mut self.heads);
-            }
-            let ids = |ids: &[RevisionId]| {
-                ids.iter()
-                    .map(|id| id.as_str().to_owned())
-                    .collect::<Vec<_>>()
-            };
-            let up = matches!(step.direction, Direction::Upgrade | Direction::StampUp);
-            let (above, below) = match up {
-                true => (&step.to, &step.from),
-                false => (&step.from, &step.to),
-            };
-            let told = json!({
-                "is_upgrade": up,
-                "is_stamp": step.direction.is_stamp(),
-                "up": ids(above),
-                "down": ids(below),
-                "heads": self.heads,
-            });
-            let mut context = HookContext {
-                database,
-                dialect: self.dialect,
-            };
-            let mut services = Services::new(self.front_end.shared(), Some(&mut context));
-            let called = self.front_end.run(&mut services, move |vm| {
-                data_to_python(&told, vm)
-                    .and_then(|told| {
-                        function("limbeck_runtime.environment", "version_applied", vm)?
-                            .call((told,), vm)
-                    })
-                    .map_err(|error| Failure::read(&error, vm))
-            });
-            match called.await {
-                Ok(Ok(_)) => Ok(()),
-                Ok(Err(failure)) => Err(HookError::from(failure.into_error())),
-                Err(error) => Err(HookError::from(error)),
-            }
+            let mut context = HookContext { database, dialect };
+            self.call(step, &mut context).await
         })
+    }
+
+    fn after_written_step<'a>(
+        &'a mut self,
+        step: &'a Step,
+        script: &'a mut dyn ScriptContext,
+    ) -> BoxFuture<'a, Result<(), HookError>> {
+        Box::pin(self.call(step, script))
+    }
+}
+
+impl VersionApplied {
+    async fn call(
+        &mut self,
+        step: &Step,
+        context: &mut dyn ScriptContext,
+    ) -> Result<(), HookError> {
+        for write in &step.writes {
+            apply(write, &mut self.heads);
+        }
+        let ids = |ids: &[RevisionId]| {
+            ids.iter()
+                .map(|id| id.as_str().to_owned())
+                .collect::<Vec<_>>()
+        };
+        let up = matches!(step.direction, Direction::Upgrade | Direction::StampUp);
+        let (above, below) = match up {
+            true => (&step.to, &step.from),
+            false => (&step.from, &step.to),
+        };
+        let told = json!({
+            "is_upgrade": up,
+            "is_stamp": step.direction.is_stamp(),
+            "up": ids(above),
+            "down": ids(below),
+            "heads": self.heads,
+        });
+        let mut services = Services::new(self.front_end.shared(), Some(context));
+        let called = self.front_end.run(&mut services, move |vm| {
+            data_to_python(&told, vm)
+                .and_then(|told| {
+                    function("limbeck_runtime.environment", "version_applied", vm)?
+                        .call((told,), vm)
+                })
+                .map_err(|error| Failure::read(&error, vm))
+        });
+        match called.await {
+            Ok(Ok(_)) => Ok(()),
+            Ok(Err(failure)) => Err(HookError::from(failure.into_error())),
+            Err(error) => Err(HookError::from(error)),
+        }
     }
 }
 

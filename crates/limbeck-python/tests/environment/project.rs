@@ -210,7 +210,9 @@ impl Action for Told<'_> {
             project.run_python_with(|header| stage.scripts.script(header));
             if self.motion == Motion::Write {
                 let dialect = stage.settings.dialect().unwrap();
-                let script = project.upgrade_script("head", dialect).await;
+                let script = project
+                    .upgrade_script("head", dialect, &mut limbeck::migrate::Silent)
+                    .await;
                 let script = script.map_err(ActionError::new)?;
                 if stage.settings.has_output {
                     return Ok(script.text);

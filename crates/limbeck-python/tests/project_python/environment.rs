@@ -44,7 +44,11 @@ impl Action for Upgrade<'_> {
             settings.apply(project.settings_mut());
             if settings.as_sql {
                 let script = project
-                    .upgrade_script("head", settings.dialect().unwrap())
+                    .upgrade_script(
+                        "head",
+                        settings.dialect().unwrap(),
+                        &mut limbeck::migrate::Silent,
+                    )
                     .await;
                 let text = script.map_err(ActionError::new)?.text;
                 if settings.has_output {

@@ -203,7 +203,7 @@ async fn offline_scripts_hold_what_alembic_would_write() {
     let python = limbeck_python::project_python::ProjectPython::new(sample.search(), launch);
     let project = sample.project(&python);
     let script = project
-        .upgrade_script("head", DialectName::Sqlite)
+        .upgrade_script("head", DialectName::Sqlite, &mut limbeck::migrate::Silent)
         .await
         .unwrap();
     python.finish().await.unwrap();

@@ -5,6 +5,7 @@ use std::{error::Error, time::Duration};
 use crate::{
     dialect::{BoxFuture, Query, Statement},
     revision::Step,
+    script::ScriptContext,
 };
 
 /// Something that happened during a run.
@@ -97,6 +98,19 @@ pub trait Observer: Send {
         let _ = (step, database);
         Box::pin(async { Ok(()) })
     }
+
+    /// Runs after a step was written into a script instead of being run; what it does with `script` is written there too.
+    ///
+    /// # Errors
+    /// Any error ends the writing.
+    fn after_written_step<'a>(
+        &'a mut self,
+        step: &'a Step,
+        script: &'a mut dyn ScriptContext,
+    ) -> BoxFuture<'a, Result<(), HookError>> {
+        let _ = (step, script);
+        Box::pin(async { Ok(()) })
+    }
 }
 
 impl<O: Observer + ?Sized> Observer for Box<O> {
@@ -118,6 +132,14 @@ impl<O: Observer + ?Sized> Observer for Box<O> {
         database: &'a mut dyn Query,
     ) -> BoxFuture<'a, Result<(), HookError>> {
         (**self).after_step(step, database)
+    }
+
+    fn after_written_step<'a>(
+        &'a mut self,
+        step: &'a Step,
+        script: &'a mut dyn ScriptContext,
+    ) -> BoxFuture<'a, Result<(), HookError>> {
+        (**self).after_written_step(step, script)
     }
 }
 

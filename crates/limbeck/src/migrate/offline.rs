@@ -6,6 +6,7 @@
 use std::fmt::Write as _;
 
 use super::{
+    observer::{Event, HookError, Observer},
     run::{
         ChangeReader, RunFailure, ScriptIndex, TransactionMode, nothing_to_ask, script_direction,
         statements,
@@ -49,12 +50,20 @@ pub enum OfflineError {
         /// The revision.
         revision: RevisionId,
     },
+    /// A hook stopped the writing.
+    #[error("a hook stopped after revision {revision} was written: {error}")]
+    Hook {
+        /// The revision.
+        revision: RevisionId,
+        /// Why.
+        error: HookError,
+    },
     /// All rows of a version table cannot be replaced without knowing them.
     #[error("a purge cannot be written as a script: it is for version rows that no script knows")]
     Purge,
 }
 
-/// Writes `plan` in `language`.
+/// Writes `plan` in `language`. Of the observer only what concerns the plan and written steps is called.
 ///
 /// # Errors
 /// [`OfflineError`] of the first script that cannot be written.
@@ -63,6 +72,7 @@ pub async fn write_offline(
     scripts: &ScriptIndex<'_>,
     language: &dyn Dialect,
     options: &OfflineOptions,
+    observer: &mut dyn Observer,
 ) -> Result<String, OfflineError> {
     if plan.purge {
         return Err(OfflineError::Purge);
@@ -79,6 +89,11 @@ pub async fn write_offline(
     if transaction == TransactionMode::WholeRun {
         writer.begin();
     }
+    let rows: Vec<String> = plan.first_rows().iter().map(ToString::to_string).collect();
+    observer.event(Event::Planned {
+        rows: &rows,
+        steps: &plan.steps,
+    });
     let mut table_is_missing = plan.first_rows().is_empty();
     let table = &options.version_table;
     for step in &plan.steps {
@@ -108,6 +123,11 @@ pub async fn write_offline(
         for write in &step.writes {
             writer.statement(&table.write(language, write).sql);
         }
+        let observed = observer.after_written_step(step, &mut writer).await;
+        observed.map_err(|error| OfflineError::Hook {
+            revision: step.revision.clone(),
+            error,
+        })?;
         if transaction == TransactionMode::PerRevision {
             writer.commit();
         }

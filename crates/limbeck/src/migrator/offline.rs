@@ -2,7 +2,7 @@
 
 use crate::{
     dialect::DialectName,
-    migrate::{OfflineOptions, language, write_offline},
+    migrate::{Observer, OfflineOptions, language, write_offline},
     revision::{Plan, Range, Target},
 };
 
@@ -18,7 +18,7 @@ pub struct OfflineScript {
 }
 
 impl Project {
-    /// The upgrade to a target from an empty database, or along a range `from:to`.
+    /// The upgrade to a target from an empty database, or along a range `from:to`. `observer` may add to each step.
     ///
     /// # Errors
     /// When an end stands for no revision, or a script cannot be written.
@@ -26,13 +26,14 @@ impl Project {
         &self,
         range: &str,
         dialect: DialectName,
+        observer: &mut dyn Observer,
     ) -> Result<OfflineScript, MigratorError> {
         let range = read_range(range)?;
         let rows = self.graph().offline_rows(range.start.as_ref())?;
         let target = range.end.unwrap_or(Target::HEADS);
         self.check_target(&target)?;
         let plan = self.graph().upgrade(&target, &rows)?;
-        self.offline(plan, dialect).await
+        self.offline(plan, dialect, observer).await
     }
 
     /// The downgrade along a range `from:to`.
@@ -43,12 +44,13 @@ impl Project {
         &self,
         range: &str,
         dialect: DialectName,
+        observer: &mut dyn Observer,
     ) -> Result<OfflineScript, MigratorError> {
         let range = Range::parse(range)?;
         let rows = self.graph().offline_rows(range.start.as_ref())?;
         let target = range.end.unwrap_or(Target::BASE);
         let plan = self.graph().downgrade(&target, &rows)?;
-        self.offline(plan, dialect).await
+        self.offline(plan, dialect, observer).await
     }
 
     /// The version rows that make the targets count as applied. A target may be a range `from:to`; those that are start
@@ -60,6 +62,7 @@ impl Project {
         &self,
         targets: &[&str],
         dialect: DialectName,
+        observer: &mut dyn Observer,
     ) -> Result<OfflineScript, MigratorError> {
         let ranges = targets
             .iter()
@@ -79,7 +82,7 @@ impl Project {
             self.check_target(target)?;
         }
         let plan = self.graph().stamp(&targets, &rows, false)?;
-        self.offline(plan, dialect).await
+        self.offline(plan, dialect, observer).await
     }
 
     /// The statement that creates the version table.
@@ -94,6 +97,7 @@ impl Project {
         &self,
         plan: Plan,
         dialect: DialectName,
+        observer: &mut dyn Observer,
     ) -> Result<OfflineScript, MigratorError> {
         if let Some(error) = self.not_runnable(&plan) {
             return Err(error);
@@ -104,7 +108,8 @@ impl Project {
             version_table: options.version_table,
         };
         let language = language(dialect, None);
-        let text = write_offline(&plan, &scripts(self), language.as_ref(), &options).await?;
+        let scripts = scripts(self);
+        let text = write_offline(&plan, &scripts, language.as_ref(), &options, observer).await?;
         Ok(OfflineScript { plan, text })
     }
 }

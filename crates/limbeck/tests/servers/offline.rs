@@ -74,6 +74,7 @@ async fn script(history: &History, session: &Session<'_>) -> String {
         &history.index(),
         language.as_ref(),
         &options,
+        &mut Silent,
     )
     .await
     .unwrap()
@@ -261,7 +262,7 @@ async fn a_script_down_per_revision_has_a_transaction_for_each() {
     };
     let language = limbeck::dialect::Postgres::new(None);
     let plan = history.plan_down("base", &["b1"]);
-    let text = write_offline(&plan, &history.index(), &language, &options)
+    let text = write_offline(&plan, &history.index(), &language, &options, &mut Silent)
         .await
         .unwrap();
     insta::assert_snapshot!(text, @r"
@@ -291,6 +292,7 @@ async fn a_script_down_per_revision_has_a_transaction_for_each() {
         &history.index(),
         &language,
         &OfflineOptions::default(),
+        &mut Silent,
     )
     .await
     .unwrap();
