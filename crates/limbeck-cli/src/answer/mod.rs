@@ -41,7 +41,7 @@ pub use init::{InitAnswer, InitFile};
 pub use inspect::InspectAnswer;
 pub use list_templates::{ListTemplatesAnswer, TemplateSummary};
 pub use offline::OfflineAnswer;
-pub use plan::{PlanAnswer, PlannedStatement, PlannedStep};
+pub use plan::{PlanAnswer, PlannedQuestion, PlannedStatement, PlannedStep};
 pub use revision::RevisionAnswer;
 pub use run::{Direction, RanBy, RunAnswer, RunStep};
 pub use show::ShowAnswer;

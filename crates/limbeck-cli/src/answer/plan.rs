@@ -33,6 +33,22 @@ pub struct PlannedStep {
     pub message: String,
     /// The statements of the script and of the version table.
     pub statements: Vec<PlannedStatement>,
+    /// What the script asks of the database: the rest of its statements depends on the answer and is not listed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub depends_on: Option<PlannedQuestion>,
+}
+
+/// A question of a script.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct PlannedQuestion {
+    /// The statement; absent when the script inspects the schema.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sql: Option<String>,
+    /// `path:line:column` of the script that asks it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub location: Option<String>,
+    /// How many of the listed statements come before it.
+    pub after: usize,
 }
 
 /// One statement of a step.
@@ -55,18 +71,42 @@ impl Answer for PlanAnswer {
         }
         for step in &self.steps {
             let _ = writeln!(text, "\n-- {}", step.heading());
-            for statement in &step.statements {
+            for (index, statement) in step.statements.iter().enumerate() {
+                step.tell_question(index, &mut text);
                 if statement.autocommit {
                     text.push_str("-- outside a transaction\n");
                 }
                 let _ = writeln!(text, "{};", statement.sql);
             }
+            step.tell_question(step.statements.len(), &mut text);
         }
         text
     }
 }
 
 impl PlannedStep {
+    fn tell_question(&self, index: usize, text: &mut String) {
+        let Some(question) = self
+            .depends_on
+            .as_ref()
+            .filter(|asked| asked.after == index)
+        else {
+            return;
+        };
+        let place = match &question.location {
+            Some(location) => format!(" ({location})"),
+            None => String::new(),
+        };
+        let asked = match &question.sql {
+            Some(sql) => sql.replace('\n', "\n--     "),
+            None => "what its schema is".to_owned(),
+        };
+        let _ = writeln!(
+            text,
+            "-- here the script asks the database{place}, and what it does then depends on the answer:\n--     {asked}"
+        );
+    }
+
     fn heading(&self) -> String {
         format!(
             "{} {} -> {}, {}",

@@ -6,7 +6,7 @@ use limbeck::{
 };
 
 use crate::{
-    answer::{self, PlanAnswer, PlannedStatement},
+    answer::{self, PlanAnswer, PlannedQuestion, PlannedStatement},
     arguments::Plan,
     command::Context,
     database,
@@ -57,6 +57,11 @@ fn describe(project: &Project, planned: PlannedStep) -> answer::PlannedStep {
             .unwrap_or_default()
             .to_owned(),
         statements: planned.statements.into_iter().map(statement).collect(),
+        depends_on: planned.question.map(|(after, question)| PlannedQuestion {
+            sql: question.sql,
+            location: question.location.map(|place| place.to_string()),
+            after,
+        }),
     }
 }
 

@@ -20,7 +20,7 @@ mod version_table;
 pub use lock::{LockError, LockOptions, Unlocked, unlock};
 pub use observer::{Event, HookError, Observer, Silent};
 pub use offline::{OfflineError, OfflineOptions, headline, write_offline};
-pub use preview::{PreviewedStep, preview};
+pub use preview::{PreviewedStep, Question, preview};
 pub use run::{
     Aftermath, PartialStep, Planner, Report, RunError, RunFailure, RunOptions, ScriptIndex,
     StatementFailure, StepReport, TableChangeFailure, TransactionMode, WideIds, run,

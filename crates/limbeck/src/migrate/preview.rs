@@ -1,7 +1,7 @@
 //! What a plan would send to a database, without sending it.
 
 use crate::{
-    dialect::{BoxFuture, Dialect, DialectName, Statement, StatementResult, Values},
+    dialect::{BoxFuture, Dialect, DialectName, Query, Statement, StatementResult, Values},
     operation::{Operation, SourceLocation},
     revision::{Plan, Step},
     script::{ContextError, Direction, Script, ScriptContext, ScriptError},
@@ -14,8 +14,19 @@ use super::run::{ScriptIndex, nothing_to_ask, script_direction, statements as st
 pub struct PreviewedStep {
     /// The step.
     pub step: Step,
-    /// The statements of its script, in order, without the version row.
+    /// The statements of its script, in order, without the version row; those before a question where there is one.
     pub statements: Vec<Statement>,
+    /// What the script asks of the database. All that follows depends on the answer.
+    pub question: Option<Question>,
+}
+
+/// What a script asks of the database, which nobody answers while a plan is only looked at.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Question {
+    /// The statement; `None` when the script inspects the schema.
+    pub sql: Option<String>,
+    /// Where the script asks it.
+    pub location: Option<SourceLocation>,
 }
 
 /// The statements of every step of a plan in `language`, such as [`Server::language`](super::Server::language).
@@ -23,7 +34,7 @@ pub struct PreviewedStep {
 ///
 /// # Errors
 /// [`ScriptError`] of the first script that cannot be read; a revision without a script counts as one without
-/// statements.
+/// statements. A script that asks the database is no error: it is shown as far as it can be.
 pub async fn preview(
     plan: &Plan,
     scripts: &ScriptIndex<'_>,
@@ -32,13 +43,18 @@ pub async fn preview(
     let mut previewed = Vec::with_capacity(plan.steps.len());
     for step in &plan.steps {
         let script = script_direction(step.direction).zip(scripts.get(&step.revision));
-        let statements = match script {
-            Some((direction, script)) => statements(script, direction, language).await?,
-            None => Vec::new(),
-        };
+        let mut collected = Collected::new(language);
+        if let Some((direction, script)) = script {
+            let ran = script.run(direction, &mut collected).await;
+            // What an unanswered question makes of a script says nothing about it.
+            if collected.question.is_none() {
+                ran?;
+            }
+        }
         previewed.push(PreviewedStep {
             step: step.clone(),
-            statements,
+            statements: collected.statements,
+            question: collected.question,
         });
     }
     Ok(previewed)
@@ -50,10 +66,7 @@ pub(super) async fn statements(
     direction: Direction,
     language: &dyn Dialect,
 ) -> Result<Vec<Statement>, ScriptError> {
-    let mut collected = Collected {
-        language,
-        statements: Vec::new(),
-    };
+    let mut collected = Collected::new(language);
     script.run(direction, &mut collected).await?;
     Ok(collected.statements)
 }
@@ -61,6 +74,23 @@ pub(super) async fn statements(
 struct Collected<'l> {
     language: &'l dyn Dialect,
     statements: Vec<Statement>,
+    question: Option<Question>,
+}
+
+impl<'l> Collected<'l> {
+    fn new(language: &'l dyn Dialect) -> Self {
+        Collected {
+            language,
+            statements: Vec::new(),
+            question: None,
+        }
+    }
+
+    fn asked(&mut self, sql: Option<String>, location: Option<SourceLocation>) {
+        if self.question.is_none() {
+            self.question = Some(Question { sql, location });
+        }
+    }
 }
 
 impl ScriptContext for Collected<'_> {
@@ -78,7 +108,12 @@ impl ScriptContext for Collected<'_> {
         location: Option<SourceLocation>,
     ) -> BoxFuture<'a, Result<(), ContextError>> {
         let stated = stated(self.language, operation, location, Values::Bound)
-            .map(|statements| self.statements.extend(statements))
+            .map(|statements| {
+                // Whatever a script does that lets the refusal pass depends on it.
+                if self.question.is_none() {
+                    self.statements.extend(statements);
+                }
+            })
             .map_err(ContextError::new);
         Box::pin(std::future::ready(stated))
     }
@@ -87,6 +122,15 @@ impl ScriptContext for Collected<'_> {
         &mut self,
         statement: Statement,
     ) -> BoxFuture<'_, Result<StatementResult, ContextError>> {
+        self.asked(
+            Some(statement.sql.trim().to_owned()),
+            statement.location.clone(),
+        );
         Box::pin(std::future::ready(Err(nothing_to_ask(statement))))
+    }
+
+    fn as_query(&mut self) -> Option<&mut dyn Query> {
+        self.asked(None, None);
+        None
     }
 }

@@ -255,13 +255,19 @@ impl<'p, 'c> Migrator<'p, 'c> {
                 |PreviewedStep {
                      step,
                      mut statements,
+                     question,
                  }| {
+                    let question = question.map(|question| (statements.len(), question));
                     statements.extend(
                         step.writes
                             .iter()
                             .map(|write| table.write(language.as_ref(), write)),
                     );
-                    PlannedStep { step, statements }
+                    PlannedStep {
+                        step,
+                        statements,
+                        question,
+                    }
                 },
             )
             .collect())
