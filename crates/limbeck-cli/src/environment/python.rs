@@ -118,6 +118,7 @@ impl From<EnvironmentError> for CommandError {
     fn from(error: EnvironmentError) -> Self {
         match error {
             EnvironmentError::Action(_) => CommandError::EnvironmentStopped,
+            EnvironmentError::Unreachable(error) => CommandError::from(*error),
             error => CommandError::Environment(Box::new(error)),
         }
     }

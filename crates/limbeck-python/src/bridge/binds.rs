@@ -12,6 +12,7 @@ use limbeck::{
     config::DatabaseUrl,
     dialect::{BoxFuture, DialectName, QueryError, Statement, StatementResult},
     migrate::Session,
+    migrator::MigratorError,
 };
 use serde_json::Value;
 use tokio::sync::Mutex;
@@ -43,6 +44,8 @@ pub(super) struct Binds {
     lent: Option<u64>,
     /// The databases, without passwords, on which Python undid a run by not committing the transaction that held it.
     undone: Vec<String>,
+    /// Why a database could not be reached, the last time that one could not.
+    unreachable: Option<MigratorError>,
 }
 
 pub(super) struct Bind {
@@ -152,6 +155,13 @@ impl Shared {
         std::mem::take(&mut binds.undone)
     }
 
+    /// Why a database could not be reached, when `words` tell of that.
+    pub(crate) async fn unreachable(&self, words: &str) -> Option<MigratorError> {
+        let mut binds = self.binds.lock().await;
+        let told = |error: &MigratorError| words.contains(&error.to_string());
+        binds.unreachable.take_if(|error| told(error))
+    }
+
     /// Whether a run works on this connection.
     pub(super) async fn is_lent(&self, number: u64) -> bool {
         self.binds.lock().await.lent == Some(number)
@@ -187,13 +197,20 @@ impl Binds {
                 true => limbeck::migrator::open_to_read(&bind.url).await,
                 false => limbeck::migrator::open(&bind.url).await,
             };
-            bind.session = Some(opened.map_err(|error| Refusal::Database {
-                message: error.to_string(),
-                code: None,
-                sql: String::new(),
-                connection_lost: true,
-                failure: None,
-            })?);
+            match opened {
+                Ok(session) => bind.session = Some(session),
+                Err(error) => {
+                    let refusal = Refusal::Database {
+                        message: error.to_string(),
+                        code: None,
+                        sql: String::new(),
+                        connection_lost: true,
+                        failure: None,
+                    };
+                    self.unreachable = Some(error);
+                    return Err(refusal);
+                }
+            }
         }
         Ok(bind)
     }

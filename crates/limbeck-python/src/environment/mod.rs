@@ -17,7 +17,7 @@ use std::{error::Error, sync::Arc};
 use limbeck::{
     dialect::BoxFuture,
     migrate::{Observer, Session},
-    migrator::Project,
+    migrator::{MigratorError, Project},
     operation::SourceLocation,
     script::{Header, Script},
 };
@@ -145,6 +145,9 @@ pub enum EnvironmentError {
     /// What the command does failed, and env.py passed it on.
     #[error(transparent)]
     Action(#[from] ActionError),
+    /// The database that env.py chose could not be reached, and env.py let the error pass.
+    #[error(transparent)]
+    Unreachable(Box<MigratorError>),
     /// env.py has an error, or refuses.
     #[error("{}", .0.message)]
     Code(Box<Raised>),

@@ -71,7 +71,16 @@ impl Environment for NativeEnvironment {
                     }
                     Ok(())
                 }
-                Ok(Err(failure)) => Err(told(failure, side.failed)),
+                Ok(Err(failure)) => {
+                    let error = told(failure, side.failed);
+                    let words = error.to_string();
+                    match self.front_end.shared().unreachable(&words).await {
+                        Some(unreachable) => {
+                            Err(EnvironmentError::Unreachable(Box::new(unreachable)))
+                        }
+                        None => Err(error),
+                    }
+                }
                 Err(error) => Err(EnvironmentError::Interpreter {
                     reason: error.to_string(),
                 }),

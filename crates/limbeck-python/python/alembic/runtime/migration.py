@@ -172,6 +172,8 @@ class MigrationContext:
         given = None if self.as_sql else self._given
         if given is None and not self.as_sql:
             raise CommandError("run_migrations() needs a connection: context.configure() was given none")
+        if given is not None:
+            _reach(given)
         self._run_args = kw
         self._running = self.connection if self.as_sql else _migration_connection(given)
         environment.has_run = True
@@ -247,6 +249,18 @@ class MigrationContext:
             "include_schemas": bool(opts.get("include_schemas")),
             "callbacks": [name for name in _CALLBACKS if callable(opts.get(name))],
         }
+
+
+def _reach(connection):
+    """Open the database, whose first statement would come from the engine: env.py gets its error as of a statement of its own."""
+    import _limbeck
+
+    try:
+        _limbeck.server(connection._bind)
+    except _limbeck.DatabaseError as error:
+        from sqlalchemy.engine.failure import wrapped
+
+        raise wrapped(error, None, None, connection.dialect.engine_name) from error
 
 
 # Functions of env.py that take part in autogenerate.
