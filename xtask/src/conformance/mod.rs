@@ -1,6 +1,7 @@
 //! Runs cases that were measured on Alembic, one JSON object a line, and reports what differs.
 //! Each kind of case has its file; this one reads lines, counts and prints.
 
+mod autogenerate;
 mod graph;
 mod operations;
 mod plans;
@@ -26,6 +27,8 @@ pub(crate) struct Arguments {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum Kind {
+    /// Comparisons of a database with a model: what they generate, applied and taken back.
+    Autogenerate,
     /// Scripts in Python: the statements that their operations are.
     Operations,
     /// Upgrade, downgrade and stamp: steps, writes to the version table, final rows.
@@ -45,6 +48,8 @@ struct Report {
     passed: usize,
     /// Ids of failed cases with a short diff.
     failed: Vec<(String, String)>,
+    /// What is to be said of cases that passed.
+    notes: Vec<String>,
 }
 
 impl Report {
@@ -91,6 +96,12 @@ pub(crate) fn run(arguments: &Arguments) -> ExitCode {
 
 fn check(kind: Kind, file: &Path) -> Result<Report, ReadError> {
     match kind {
+        Kind::Autogenerate => {
+            let runner = autogenerate::Runner::new().map_err(ReadError::Runner)?;
+            let mut report = each(file, |case| runner.check(case))?;
+            report.notes = runner.refused();
+            Ok(report)
+        }
         Kind::Operations => {
             let runner = operations::Runner::new().map_err(ReadError::Runner)?;
             each(file, |case| runner.check(case))
@@ -107,6 +118,9 @@ fn print(report: &Report, out: &mut impl Write) -> std::io::Result<()> {
         for line in diff.lines() {
             writeln!(out, "    {line}")?;
         }
+    }
+    for note in &report.notes {
+        writeln!(out, "{note}")?;
     }
     writeln!(
         out,
