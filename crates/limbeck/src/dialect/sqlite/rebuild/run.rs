@@ -8,7 +8,7 @@ use super::{
     draft::Draft,
     duplicate,
     error::RebuildError,
-    foreign_keys::{Violations, compare, is_enforced, violations},
+    foreign_keys::{Violations, check, compare, is_enforced},
     method,
     settings::Settings,
     statements::{self, Rowids},
@@ -58,7 +58,7 @@ async fn guarded(
     };
     // Rows may have been without a parent before; only who asks then pays for counting them.
     let catalogue = Catalogue::read(query, schema, table).await?;
-    let before = violations(query, &catalogue).await?;
+    let before = check(query, &catalogue).await?.violations;
     if before.is_empty() {
         return Err(error);
     }
@@ -229,8 +229,9 @@ impl Run<'_> {
         }
         if method >= Method::InPlace && checks_foreign_keys(&catalogue, &draft, method) {
             let after = Catalogue::read(self.query, Some(schema), table).await?;
-            let found = violations(self.query, &after).await?;
-            compare(before.unwrap_or(&Violations::new()), &found)?;
+            let found = check(self.query, &after).await?;
+            compare(before.unwrap_or(&Violations::new()), &found.violations)?;
+            self.applied.notes.extend(found.notes);
         }
         self.applied.method = self.applied.method.max(method);
         self.applied.notes.extend(draft.notes);

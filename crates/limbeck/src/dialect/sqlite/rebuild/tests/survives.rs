@@ -445,3 +445,26 @@ async fn an_index_with_white_space_before_its_semicolon_survives() {
         ["'i'"]
     );
 }
+
+#[tokio::test]
+async fn a_foreign_key_to_columns_without_a_key_is_told_and_kept() {
+    let mut database = Database::memory(
+        "CREATE TABLE parent (id INTEGER PRIMARY KEY, code TEXT);
+         CREATE TABLE t (code TEXT REFERENCES parent (code), z);",
+    )
+    .await;
+    let applied = database.change(&rebuild()).await.unwrap();
+    let [note] = applied.notes.as_slice() else {
+        panic!("{:?}", applied.notes);
+    };
+    assert!(
+        note.contains("\"t\" referencing \"parent\", which has no such key"),
+        "{note}"
+    );
+    assert_eq!(
+        database
+            .rows("SELECT \"to\" FROM pragma_foreign_key_list('t')")
+            .await,
+        ["'code'"]
+    );
+}
