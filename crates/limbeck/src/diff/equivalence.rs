@@ -2,7 +2,7 @@
 
 use super::named_kind::generic;
 use crate::schema::{
-    ColumnDefault, Constraint, DataType, Identifier, QualifiedName, Table, TableOptions,
+    ColumnDefault, Constraint, DataType, Identifier, Index, QualifiedName, Table, TableOptions,
 };
 
 /// What counts as equal on a database. Its defaults are plain equality, which holds between two schemas that the same
@@ -68,6 +68,13 @@ pub trait Equivalence {
     /// Whether the database made the constraint's name up, so that it means "unnamed".
     fn is_generated_name(&self, table: &Table, constraint: &Constraint) -> bool {
         let _ = (table, constraint);
+        false
+    }
+
+    /// Whether the database made the index's name up, which MySQL and MariaDB do for an unnamed unique constraint and for
+    /// the index of a foreign key.
+    fn is_generated_index_name(&self, table: &Table, index: &Index) -> bool {
+        let _ = (table, index);
         false
     }
 

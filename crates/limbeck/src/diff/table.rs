@@ -76,11 +76,14 @@ impl<'a> TablePair<'a> {
         };
         let parts = parts.into_iter().filter(|part| !inherited(part)).collect();
         self.constraints = key_changes(parts);
-        let name_of = |index: &Index| index.name.clone();
+        let name_of = |table: &Table, index: &Index| {
+            let said = index.name.clone();
+            said.filter(|_| !equivalence.is_generated_index_name(table, index))
+        };
         let matching = Matching {
             equivalence,
-            actual_name: &name_of,
-            wanted_name: &name_of,
+            actual_name: &|one| name_of(actual, one),
+            wanted_name: &|one| name_of(wanted, one),
             same: &|a, b| index::same(equivalence, a, b),
             can_rename: true,
         };

@@ -6,8 +6,8 @@ use crate::{
     dialect::Dialect,
     diff::Equivalence,
     schema::{
-        ColumnDefault, Constraint, DataType, Identifier, MysqlOption, NamedType, Table,
-        TableOptions,
+        ColumnDefault, Constraint, DataType, Identifier, Index, IndexKey, MysqlOption, NamedType,
+        Table, TableOptions,
     },
 };
 
@@ -91,6 +91,35 @@ impl Equivalence for Mysql {
             Constraint::Check(_) => numbered("CONSTRAINT_") || numbered(&format!("{table}_chk_")),
             Constraint::Unique(_) | Constraint::Exclude(_) => false,
         }
+    }
+
+    /// Both name them after the first column, with a number where that is taken, or after the foreign key.
+    fn is_generated_index_name(&self, table: &Table, index: &Index) -> bool {
+        let Some(name) = &index.name else {
+            return false;
+        };
+        let columns = index.elements.iter().map(|element| match &element.key {
+            IndexKey::Column(column) => Some(column),
+            IndexKey::Expression(_) => None,
+        });
+        let Some(columns) = columns.collect::<Option<Vec<_>>>() else {
+            return false;
+        };
+        let after_column = columns.first().is_some_and(|first| {
+            let rest = name.as_str().strip_prefix(first.as_str());
+            rest.is_some_and(|rest| {
+                let number = rest.strip_prefix('_').unwrap_or("x");
+                rest.is_empty() || number.chars().all(|one| one.is_ascii_digit())
+            })
+        });
+        let of_key = table.constraints.iter().any(|constraint| match constraint {
+            Constraint::ForeignKey(key) => {
+                key.columns.iter().eq(columns.iter().copied())
+                    && (after_column || key.name.as_ref() == Some(name))
+            }
+            _ => false,
+        });
+        of_key || index.unique && after_column
     }
 }
 
@@ -185,5 +214,11 @@ mod tests {
         assert!(!maria.is_generated_name(&table, &key("t_ibfk_x")));
         let check = Constraint::Check(Check::new("a").named("CONSTRAINT_1"));
         assert!(maria.is_generated_name(&table, &check));
+        let table = table.with_constraint(key("fk"));
+        let generated = |index: Index| maria.is_generated_index_name(&table, &index);
+        assert!(generated(Index::new("a", ["a"])) && generated(Index::new("fk", ["a"])));
+        assert!(!generated(Index::new("b", ["b"])) && !generated(Index::new("other", ["a"])));
+        assert!(generated(Index::new("b_2", ["b", "a"]).unique()));
+        assert!(!generated(Index::new("b_x", ["b"]).unique()));
     }
 }
