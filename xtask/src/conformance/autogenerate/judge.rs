@@ -5,17 +5,44 @@
 
 use limbeck::{
     dialect::{Dialect, DialectName},
-    schema::{Database, Table},
+    schema::{Constraint, Database, Index, Table},
 };
 use serde_json::Value;
 
-/// A schema as sorted lines.
-pub(super) fn lines(database: &Database, language: &dyn Dialect) -> String {
-    let mut database = database.clone();
-    for table in &mut database.tables {
-        forget_generated_names(table, language);
+/// Whether two schemas are the same.
+pub(super) fn same(left: &Database, right: &Database, language: &dyn Dialect) -> bool {
+    let (left, right) = described(left, right, language);
+    left == right
+}
+
+/// Two schemas as sorted lines.
+pub(super) fn described(
+    left: &Database,
+    right: &Database,
+    language: &dyn Dialect,
+) -> (String, String) {
+    let (mut left, mut right) = (left.clone(), right.clone());
+    for one in [&mut left, &mut right] {
+        for table in &mut one.tables {
+            forget_generated_names(table, language);
+        }
     }
-    let Ok(mut value) = serde_json::to_value(&database) else {
+    // A name that nobody gave is any name.
+    for table in &mut left.tables {
+        if let Some(other) = right
+            .tables
+            .iter_mut()
+            .find(|other| other.name == table.name)
+        {
+            forget_names_of_unnamed(table, other);
+            forget_names_of_unnamed(other, table);
+        }
+    }
+    (lines(&left, language), lines(&right, language))
+}
+
+fn lines(database: &Database, language: &dyn Dialect) -> String {
+    let Ok(mut value) = serde_json::to_value(database) else {
         return String::new();
     };
     let loose = language.name() == DialectName::Sqlite;
@@ -33,14 +60,45 @@ pub(super) fn lines(database: &Database, language: &dyn Dialect) -> String {
 }
 
 fn forget_generated_names(table: &mut Table, language: &dyn Dialect) {
-    let generated: Vec<bool> = table
-        .constraints
-        .iter()
-        .map(|constraint| language.equivalence().is_generated_name(table, constraint))
-        .collect();
-    for (constraint, generated) in table.constraints.iter_mut().zip(generated) {
-        if generated {
-            constraint.set_name(None);
+    let equivalence = language.equivalence();
+    let mut plain = table.clone();
+    for (at, constraint) in table.constraints.iter().enumerate() {
+        if equivalence.is_generated_name(table, constraint) {
+            plain.constraints[at].set_name(None);
+        }
+    }
+    for (at, index) in table.indexes.iter().enumerate() {
+        if equivalence.is_generated_index_name(table, index) {
+            plain.indexes[at].name = None;
+        }
+    }
+    *table = plain;
+}
+
+/// Takes the name of each constraint and index of `table` whose twin in `other` has none.
+fn forget_names_of_unnamed(other: &Table, table: &mut Table) {
+    for unnamed in other.constraints.iter().filter(|one| one.name().is_none()) {
+        let twin = |one: &&mut Constraint| {
+            let mut plain = (**one).clone();
+            plain.set_name(None);
+            plain == *unnamed
+        };
+        if !table.constraints.contains(unnamed)
+            && let Some(twin) = table.constraints.iter_mut().find(twin)
+        {
+            twin.set_name(None);
+        }
+    }
+    for unnamed in other.indexes.iter().filter(|one| one.name.is_none()) {
+        let twin = |one: &&mut Index| {
+            let mut plain = (**one).clone();
+            plain.name = None;
+            plain == *unnamed
+        };
+        if !table.indexes.contains(unnamed)
+            && let Some(twin) = table.indexes.iter_mut().find(twin)
+        {
+            twin.name = None;
         }
     }
 }

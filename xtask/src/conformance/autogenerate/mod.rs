@@ -13,10 +13,9 @@ mod case;
 mod judge;
 mod place;
 
-use std::cell::RefCell;
+use std::{cell::RefCell, collections::BTreeMap};
 
 use limbeck::{
-    dialect::DialectName,
     diff::{self, Comparison, Decisions, Language, Sides},
     migrate::{NormaliseError, NormaliseOptions, normalise},
     models::{Model, SqlModel},
@@ -29,10 +28,18 @@ use apply::Generated;
 pub(super) use case::Case;
 use place::{Place, without_version_tables};
 
-/// Runs cases on one place per database.
+/// Two places on the same server.
+struct Places {
+    /// Where what was generated is applied.
+    changed: Place,
+    /// Where the model is built from nothing.
+    fresh: Place,
+}
+
+/// Runs cases, on the same places where the last one went well.
 pub(super) struct Runner {
     runtime: tokio::runtime::Runtime,
-    places: RefCell<Vec<(DialectName, Place)>>,
+    places: RefCell<BTreeMap<String, Places>>,
     /// Models that no engine builds, with what it says.
     unbuildable: RefCell<Vec<String>>,
 }
@@ -59,104 +66,100 @@ impl Runner {
 
     /// Holds one case to the rules.
     pub(super) fn check(&self, case: &Case) -> Outcome {
-        let known = self
-            .places
-            .borrow_mut()
-            .pop_if(|(dialect, _)| *dialect == case.dialect);
+        let known = self.places.borrow_mut().remove(&case.dialect.to_string());
         self.runtime.block_on(async {
-            let mut place = match known {
-                Some((_, place)) => place,
-                None => Place::open(case.dialect).await?,
+            let mut places = match known {
+                Some(places) => places,
+                None => Places {
+                    changed: Place::open(case.dialect).await?,
+                    fresh: Place::open(case.dialect).await?,
+                },
             };
-            let outcome = self.rules(&mut place, case).await;
+            let outcome = self.rules(&mut places, case).await;
+            // A failed transaction must not be the next case's.
             if outcome.is_ok() {
-                self.places.borrow_mut().push((case.dialect, place));
+                let name = case.dialect.to_string();
+                self.places.borrow_mut().insert(name, places);
             }
             outcome
         })
     }
 
-    async fn rules(&self, place: &mut Place, case: &Case) -> Outcome {
-        place.clear(case).await?;
-        if let Err(error) = place.build(&case.model()).await {
-            return self.refusal(place, case, &error.message).await;
-        }
-        let all = place.schemas().await?;
-        let fresh = place.read(case, &all).await?;
-        // The model on itself, in words of its own and in those of its values.
-        let nothing = seen(place, case).await?.up;
+    async fn rules(&self, places: &mut Places, case: &Case) -> Outcome {
+        let Places { changed, fresh } = places;
+        fresh.clear(case).await?;
+        let refused = fresh.build(&case.model()).await.err();
+        changed.clear(case).await?;
+        // A case that did not record its database begins with nothing.
+        let start: &[String] = case.database.as_deref().unwrap_or_default();
+        let built = changed.build(start).await;
+        built.map_err(|error| format!("the case's own database cannot be built: {error}"))?;
+        let wanted = match (normalised(changed, case).await, refused) {
+            (Ok(wanted), None) => wanted,
+            (wanted, Some(refused)) => return self.refusal(wanted, &refused.message),
+            (Err(error), None) => return Err(error.to_string()),
+        };
+        let schemas = wanted.schemas.iter();
+        let schemas: Vec<String> = schemas.map(|one| one.name.as_str().to_owned()).collect();
+        let model = fresh.read(case, &schemas).await?;
+        let nothing = compared(changed, &model, &wanted);
         if !nothing.is_empty() {
             return Err(format!(
-                "a database just built from the model differs from it:\n{}",
+                "(3) invented for a database just built from the model:\n{}",
                 listed(&nothing)
             ));
         }
-        let start: &[String] = case.database.as_deref().unwrap_or_default();
-        place.clear(case).await?;
-        place
-            .build(start)
-            .await
-            .map_err(|error| format!("the case's own database cannot be built: {error}"))?;
-        let before = place.read(case, &all).await?;
-        let found = seen(place, case).await?;
-        let equal =
-            judge::lines(&before, place.language()) == judge::lines(&fresh, place.language());
-        if found.up.is_empty() {
-            return match equal {
-                true => Ok(()),
-                false
-                    if case.diffs.is_empty()
-                        && !case.includes_schemas()
-                        && only_schemas(&before, &fresh) =>
-                {
-                    Ok(())
-                }
-                false => Err(format!(
+        let before = changed.read(case, &schemas).await?;
+        let found = compared(changed, &before, &wanted);
+        let equal = judge::same(&before, &model, changed.language());
+        match (found.is_empty(), equal) {
+            (true, true) => return Ok(()),
+            (true, false) => {
+                return Err(format!(
                     "nothing was found\n{}",
-                    shown(place, &fresh, &before)
-                )),
-            };
+                    shown(changed, &model, &before)
+                ));
+            }
+            (false, true) => return Err(format!("(3) invented:\n{}", listed(&found))),
+            (false, false) => {}
         }
-        if equal {
-            return Err(format!("invented:\n{}", listed(&found.up)));
-        }
-        let generated = Generated::new(found.up.into_operations(), found.down.into_operations());
+        let back = compared(changed, &wanted, &before);
+        let generated = Generated::new(found.into_operations(), back.into_operations());
         generated
-            .run(&mut place.session, Direction::Upgrade)
+            .run(&mut changed.session, Direction::Upgrade)
             .await?;
-        let after = place.read(case, &all).await?;
-        if judge::lines(&after, place.language()) != judge::lines(&fresh, place.language()) {
-            return Err(format!(
-                "(1) not what the model builds\n{}{}",
-                shown(place, &fresh, &after),
-                generated.text(Direction::Upgrade)
-            ));
+        let after = changed.read(case, &schemas).await?;
+        if !judge::same(&after, &model, changed.language()) {
+            let diff = shown(changed, &model, &after);
+            let operations = generated.text(Direction::Upgrade);
+            return Err(format!("(1) not what the model builds\n{diff}{operations}"));
         }
-        let again = seen(place, case).await?.up;
+        let again = compared(changed, &after, &wanted);
         if !again.is_empty() {
             return Err(format!("(2) found again:\n{}", listed(&again)));
         }
         generated
-            .run(&mut place.session, Direction::Downgrade)
+            .run(&mut changed.session, Direction::Downgrade)
             .await?;
-        let back = place.read(case, &all).await?;
-        if judge::lines(&back, place.language()) != judge::lines(&before, place.language()) {
+        let end = changed.read(case, &schemas).await?;
+        if !judge::same(&end, &before, changed.language()) {
+            let diff = shown(changed, &before, &end);
+            let operations = generated.text(Direction::Downgrade);
             return Err(format!(
-                "(4) the way back leads elsewhere\n{}{}",
-                shown(place, &before, &back),
-                generated.text(Direction::Downgrade)
+                "(4) the way back leads elsewhere\n{diff}{operations}"
             ));
         }
         Ok(())
     }
 
     /// A model that the database itself refuses has no fresh build; it has to be refused with the same words.
-    async fn refusal(&self, place: &mut Place, case: &Case, words: &str) -> Outcome {
-        place.clear(case).await?;
-        match normalised(place, case).await {
+    fn refusal(&self, wanted: Result<Database, NormaliseError>, words: &str) -> Outcome {
+        match wanted {
             Err(NormaliseError::Statement {
-                source, location, ..
-            }) if source.message == words && location.is_some() => {
+                source,
+                location: Some(_),
+                ..
+            }) if source.message == words => {
                 self.unbuildable.borrow_mut().push(words.to_owned());
                 Ok(())
             }
@@ -170,12 +173,7 @@ impl Runner {
     }
 }
 
-/// What a comparison of the place with the model finds, and the way back.
-struct Seen {
-    up: Comparison,
-    down: Comparison,
-}
-
+/// What the engine makes of the case's model, beside what the place has.
 async fn normalised(place: &mut Place, case: &Case) -> Result<Database, NormaliseError> {
     let text = case.model().join(";\n");
     let model = Model::Sql(SqlModel::from_text("model.sql", text));
@@ -188,16 +186,8 @@ async fn normalised(place: &mut Place, case: &Case) -> Result<Database, Normalis
     Ok(wanted)
 }
 
-async fn seen(place: &mut Place, case: &Case) -> Result<Seen, String> {
-    let wanted = normalised(place, case)
-        .await
-        .map_err(|error| error.to_string())?;
-    let schemas: Vec<String> = wanted
-        .schemas
-        .iter()
-        .map(|schema| schema.name.as_str().to_owned())
-        .collect();
-    let actual = place.read(case, &schemas).await?;
+/// The comparison on trial. What goes and what comes are never one thing under another name: no case says so.
+fn compared(place: &Place, actual: &Database, wanted: &Database) -> Comparison {
     let language = Language {
         capabilities: place.language().capabilities(),
         equivalence: place.language().equivalence(),
@@ -206,23 +196,7 @@ async fn seen(place: &mut Place, case: &Case) -> Result<Seen, String> {
         accept_drops: true,
         ..Decisions::default()
     };
-    let up = diff::compare(Sides::new(&actual, &wanted), language, &decisions);
-    let down = diff::compare(
-        Sides::new(&wanted, &actual),
-        language,
-        &decisions.inverted(),
-    );
-    Ok(Seen { up, down })
-}
-
-/// Whether two databases are equal apart from schemas that neither the model names nor Alembic was told to look at.
-fn only_schemas(left: &Database, right: &Database) -> bool {
-    let own = |database: &Database| {
-        let tables = database.tables.iter();
-        let default = tables.filter(|table| table.name.schema.is_none());
-        default.cloned().collect::<Vec<_>>()
-    };
-    own(left) == own(right)
+    diff::compare(Sides::new(actual, wanted), language, &decisions)
 }
 
 fn listed(comparison: &Comparison) -> String {
@@ -231,8 +205,6 @@ fn listed(comparison: &Comparison) -> String {
 }
 
 fn shown(place: &Place, expected: &Database, found: &Database) -> String {
-    difference(
-        &judge::lines(expected, place.language()),
-        &judge::lines(found, place.language()),
-    )
+    let (expected, found) = judge::described(expected, found, place.language());
+    difference(&expected, &found)
 }
