@@ -13,8 +13,6 @@ pub(crate) struct Case {
     pub(super) database: Option<Vec<String>>,
     /// The DDL of what is wanted, by `MetaData`; together they are the model.
     pub(super) model: Vec<Vec<String>>,
-    /// What Alembic sees.
-    pub(super) diffs: Vec<serde_json::Value>,
 }
 
 #[derive(Debug, Default, Deserialize)]

@@ -9,36 +9,32 @@ use limbeck::{
 };
 use serde_json::Value;
 
-/// Whether two schemas are the same.
-pub(super) fn same(left: &Database, right: &Database, language: &dyn Dialect) -> bool {
-    let (left, right) = described(left, right, language);
-    left == right
+/// Whether a schema is what was expected.
+pub(super) fn same(found: &Database, expected: &Database, language: &dyn Dialect) -> bool {
+    let (found, expected) = described(found, expected, language);
+    found == expected
 }
 
-/// Two schemas as sorted lines.
+/// What was found and what was expected, as sorted lines.
 pub(super) fn described(
-    left: &Database,
-    right: &Database,
+    found: &Database,
+    expected: &Database,
     language: &dyn Dialect,
 ) -> (String, String) {
-    let (mut left, mut right) = (left.clone(), right.clone());
-    for one in [&mut left, &mut right] {
+    let (mut found, mut expected) = (found.clone(), expected.clone());
+    for one in [&mut found, &mut expected] {
         for table in &mut one.tables {
             forget_generated_names(table, language);
         }
     }
-    // A name that nobody gave is any name.
-    for table in &mut left.tables {
-        if let Some(other) = right
-            .tables
-            .iter_mut()
-            .find(|other| other.name == table.name)
-        {
-            forget_names_of_unnamed(table, other);
+    // Where nobody expects a name, any will do.
+    for table in &mut found.tables {
+        let mut tables = expected.tables.iter();
+        if let Some(other) = tables.find(|other| other.name == table.name) {
             forget_names_of_unnamed(other, table);
         }
     }
-    (lines(&left, language), lines(&right, language))
+    (lines(&found, language), lines(&expected, language))
 }
 
 fn lines(database: &Database, language: &dyn Dialect) -> String {

@@ -205,6 +205,6 @@ fn listed(comparison: &Comparison) -> String {
 }
 
 fn shown(place: &Place, expected: &Database, found: &Database) -> String {
-    let (expected, found) = judge::described(expected, found, place.language());
+    let (found, expected) = judge::described(found, expected, place.language());
     difference(&expected, &found)
 }
