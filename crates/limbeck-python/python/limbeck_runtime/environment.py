@@ -102,11 +102,28 @@ def establish():
     if _url is not None:
         from sqlalchemy import create_engine, pool
 
-        config.attributes["connection"] = create_engine(_url, poolclass=pool.NullPool).connect()
+        config.attributes["connection"] = _given_connection(create_engine(_url, poolclass=pool.NullPool))
     script = ScriptDirectory._of_command(found)
     environment = EnvironmentContext(config, script, **found.get("context", {}))
     _default = environment
     return environment
+
+
+def _given_connection(engine):
+    """What an env.py finds that takes its connection from whoever runs it: a connection, which also connects like an engine, for
+    those that are given one of these."""
+    from sqlalchemy.engine.base import Connection
+
+    class GivenConnection(Connection):
+        """The connection of the command line's address."""
+
+        def connect(self):
+            return self.engine.connect()
+
+        def dispose(self, close=True):
+            self.engine.dispose(close)
+
+    return GivenConnection(engine)
 
 
 def run_env(path):

@@ -46,7 +46,7 @@ class MigrationContext:
         """A context for a connection, or for a dialect alone."""
         meant = None
         if connection is not None:
-            if hasattr(connection, "connect"):
+            if not hasattr(connection, "in_transaction"):
                 raise CommandError(
                     "'connection' argument to configure() is expected to be a sqlalchemy.engine.Connection instance, "
                     "got %r" % (connection,)
