@@ -66,7 +66,19 @@ class Autocommit:
     def __init__(self, context):
         self.context = context
 
+    def _is_written_by_env_py(self):
+        """Whether env.py has written the beginning of a transaction around all of a script of `--sql`."""
+        context = self.context
+        if not context.as_sql or context._block is None or context._per_migration:
+            return False
+        transactional = context.transactional_ddl
+        return context.dialect.name == "postgresql" if transactional is None else bool(transactional)
+
     def __enter__(self):
+        self.written = self._is_written_by_env_py()
+        if self.written:
+            self.context.execute("COMMIT")
+            return None
         self.before = self.context._autocommit
         self.context._autocommit = True
         connection = self.context._running
@@ -76,6 +88,9 @@ class Autocommit:
         return None
 
     def __exit__(self, *failure):
+        if self.written:
+            self.context.execute("BEGIN")
+            return
         self.context._autocommit = self.before
         connection = self.context._running
         if connection is not None:
