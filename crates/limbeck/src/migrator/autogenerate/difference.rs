@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::{Finding, Insistence, fill};
+use super::{Finding, Insistence, fill, left_names};
 use crate::{
     dialect::Dialect,
     diff::{Comparison, Decisions, Detected, Language, RenameCandidate, Sides, compare},
@@ -115,7 +115,9 @@ impl Difference {
     }
 
     pub(super) fn down(&self, decisions: &Decisions) -> Comparison {
-        let sides = Sides::new(&self.wanted, &self.actual);
+        let equivalence = self.language.equivalence();
+        let left = left_names::with_names_of(&self.wanted, &self.actual, equivalence);
+        let sides = Sides::new(&left, &self.actual);
         let mut found = compare(sides, self.asked(), &decisions.inverted());
         let words = self.declared.as_ref().unwrap_or(&self.wanted);
         self.add_insisted(&mut found, words, &self.actual);
