@@ -16,7 +16,8 @@ use limbeck::{
 };
 use limbeck_python::{
     autogenerate::{
-        self, CompareSettings, Drafts, Judgement, Proposal, ProposedScript, Wanted, adjust, prepare,
+        self, CompareSettings, Drafts, Judgement, Proposal, ProposedScript, Wanted, adjust,
+        mark_final_names, prepare,
     },
     environment::{Action, ActionError, Models, Stage},
 };
@@ -311,7 +312,10 @@ fn choice(
         format!("# Undecided: {reasons}."),
         "# If so, what is stored stays with these lines instead of all others:".to_owned(),
     ];
-    let operations: Vec<Operation> = renamed.into_operations();
+    let mut operations: Vec<Operation> = renamed.into_operations();
+    for operation in &mut operations {
+        mark_final_names(operation, !is_up);
+    }
     for line in written(difference.language(), settings, operations) {
         lines.push(format!("#     {line}").trim_end().to_owned());
     }

@@ -174,7 +174,8 @@ class Filters:
             return True
         if match is None:
             return self._wanted(item, their_name, kind, True, None)
-        return self._wanted(match[3], _name(match[3]), kind, False, item)
+        # Who asks for a name gets the one there is.
+        return self._wanted(match[3], _name(match[3]) or their_name, kind, False, item)
 
 
 def _name(item):

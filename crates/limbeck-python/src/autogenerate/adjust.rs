@@ -15,7 +15,10 @@ pub fn prepare(declared: &mut Database, actual: &Database, judgement: &Judgement
     let mut missing: Vec<QualifiedName> = Vec::new();
     for table in &declared.tables {
         for target in targets(table) {
-            let is_there = declared.tables.iter().any(|table| table.name == *target);
+            let is_there = declared
+                .tables
+                .iter()
+                .any(|table| is_named(&table.name, target));
             if !is_there && !missing.contains(target) {
                 missing.push(target.clone());
             }
@@ -23,7 +26,7 @@ pub fn prepare(declared: &mut Database, actual: &Database, judgement: &Judgement
     }
     for name in missing {
         let mut sources = whole.iter().chain(&actual.tables);
-        if let Some(table) = sources.find(|table| table.name == name) {
+        if let Some(table) = sources.find(|table| is_named(&table.name, &name)) {
             let mut table = table.clone();
             // What it leads to itself is of no interest.
             table
@@ -48,7 +51,10 @@ pub fn adjust(
     of_database.take_out(actual);
     let mut stated = models.database.clone();
     Gone::of(&judgement.declared, &stated).take_out(&mut stated);
-    let is_of_models = |table: &Table| stated.tables.iter().any(|one| one.name == table.name);
+    let is_of_models = |table: &Table| {
+        let mut tables = stated.tables.iter();
+        tables.any(|one| is_named(&one.name, &table.name))
+    };
     // Tables that are only there because a foreign key leads to them.
     wanted.tables.retain(is_of_models);
     declared.tables.retain(is_of_models);
@@ -59,7 +65,11 @@ pub fn adjust(
     }
     keep_the_rest(actual, wanted, &models.complete);
     for table in &mut wanted.tables {
-        let Some(there) = actual.tables.iter().find(|one| one.name == table.name) else {
+        let Some(there) = actual
+            .tables
+            .iter()
+            .find(|one| is_named(&one.name, &table.name))
+        else {
             continue;
         };
         for column in &mut table.columns {
@@ -78,10 +88,9 @@ fn settle(
     models: &Wanted,
     judgement: &Judgement,
 ) {
-    let verdict = judgement
-        .verdicts
-        .iter()
-        .find(|verdict| verdict.table == *table && verdict.column.as_str() == column.name.as_str());
+    let verdict = judgement.verdicts.iter().find(|verdict| {
+        is_named(&verdict.table, table) && verdict.column.as_str() == column.name.as_str()
+    });
     let of_type = verdict.and_then(|verdict| verdict.data_type);
     if !models.settings.compare_type || of_type == Some(false) {
         column.data_type = there.data_type.clone();
@@ -270,10 +279,10 @@ impl Gone {
     fn take_out(&self, database: &mut Database) {
         database
             .tables
-            .retain(|table| !self.tables.contains(&table.name));
+            .retain(|table| !self.tables.iter().any(|gone| is_named(gone, &table.name)));
         for table in &mut database.tables {
             let name = table.name.clone();
-            let of_table = |one: &&(QualifiedName, Identifier)| one.0 == name;
+            let of_table = |one: &&(QualifiedName, Identifier)| is_named(&one.0, &name);
             let gone: Vec<&str> = self
                 .columns
                 .iter()
@@ -287,12 +296,13 @@ impl Gone {
                 let is_gone = self
                     .constraints
                     .iter()
-                    .any(|(of, one)| *of == name && is_same(one, constraint));
+                    .any(|(of, one)| is_named(of, &name) && is_same(one, constraint));
                 !is_gone && !columns_of(constraint).any(|column| gone.contains(&column.as_str()))
             });
             table.indexes.retain(|index| {
                 let is_gone = self.indexes.iter().any(|(of, one)| {
-                    *of == name && (one.name.is_some() && one.name == index.name || one == index)
+                    is_named(of, &name)
+                        && (one == index || is_called(one.name.as_ref(), index.name.as_ref()))
                 });
                 let uses = index.elements.iter().any(|element| match &element.key {
                     IndexKey::Column(column) => gone.contains(&column.as_str()),
@@ -302,6 +312,17 @@ impl Gone {
             });
         }
     }
+}
+
+/// Whether two names are the same, whatever is said of their quotes.
+fn is_named(one: &QualifiedName, other: &QualifiedName) -> bool {
+    one.name.as_str() == other.name.as_str()
+        && one.schema.as_ref().map(Identifier::as_str)
+            == other.schema.as_ref().map(Identifier::as_str)
+}
+
+fn is_called(one: Option<&Identifier>, other: Option<&Identifier>) -> bool {
+    one.is_some() && one.map(Identifier::as_str) == other.map(Identifier::as_str)
 }
 
 fn is_same(one: &Constraint, other: &Constraint) -> bool {

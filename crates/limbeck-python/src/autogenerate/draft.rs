@@ -14,7 +14,7 @@ use limbeck::{
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-use super::CompareSettings;
+use super::{CompareSettings, final_names};
 
 /// What is to be done on one database.
 #[derive(Clone, Debug, Serialize)]
@@ -67,20 +67,21 @@ impl Proposal {
         downgrade: Vec<Operation>,
         dialect: &dyn Dialect,
     ) -> Self {
-        let proposed = |operations: Vec<Operation>| {
-            operations
-                .into_iter()
-                .map(|operation| ProposedOperation {
+        let proposed = |operations: Vec<Operation>, is_back: bool| {
+            let operations = operations.into_iter().map(|mut operation| {
+                final_names::mark(&mut operation, is_back);
+                ProposedOperation {
                     sql: statements(&operation, dialect),
                     operation,
-                })
-                .collect()
+                }
+            });
+            operations.collect()
         };
         Proposal {
             script,
             heads,
-            upgrade: proposed(upgrade),
-            downgrade: proposed(downgrade),
+            upgrade: proposed(upgrade, false),
+            downgrade: proposed(downgrade, true),
         }
     }
 }

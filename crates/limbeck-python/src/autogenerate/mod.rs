@@ -5,6 +5,7 @@
 
 mod adjust;
 mod draft;
+mod final_names;
 mod judgement;
 
 use limbeck::schema::Database;
@@ -15,6 +16,7 @@ pub use adjust::{adjust, prepare};
 pub use draft::{
     Draft, DraftBody, DraftStep, Drafts, Proposal, ProposedOperation, ProposedScript, RenderedItem,
 };
+pub use final_names::mark as mark_final_names;
 pub use judgement::{Judgement, LeftOut, Verdict};
 
 use crate::environment::{EnvironmentError, Models};

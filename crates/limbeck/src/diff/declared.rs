@@ -3,7 +3,9 @@
 use std::collections::HashMap;
 
 use super::{Equivalence, canonical::sort_parts, constraint, index};
-use crate::schema::{Column, Constraint, DataType, Database, Index, QualifiedName, Table};
+use crate::schema::{
+    Column, Constraint, DataType, Database, Identifier, Index, QualifiedName, Table,
+};
 
 /// The declared tables by name; without a model there is none, and the wanted schema speaks for itself.
 #[derive(Default)]
@@ -67,9 +69,8 @@ impl<'a> Declared<'a> {
         let find = |fits: &dyn Fn(&&Constraint) -> bool| {
             constraints.and_then(|constraints| constraints.iter().find(fits))
         };
-        let named = |one: &&Constraint| {
-            one.kind() == wanted.kind() && one.name().is_some() && one.name() == wanted.name()
-        };
+        let named =
+            |one: &&Constraint| one.kind() == wanted.kind() && is_called(one.name(), wanted.name());
         find(&named)
             .or_else(|| find(&|one| constraint::same(equivalence, wanted, one)))
             .unwrap_or(wanted)
@@ -86,11 +87,16 @@ impl<'a> Declared<'a> {
         let indexes = self.find(table).map(|table| &table.indexes);
         let find =
             |fits: &dyn Fn(&&Index) -> bool| indexes.and_then(|indexes| indexes.iter().find(fits));
-        find(&|one| one.name.is_some() && one.name == wanted.name)
+        find(&|one| is_called(one.name.as_ref(), wanted.name.as_ref()))
             .or_else(|| find(&|one| index::same(equivalence, wanted, one)))
             .unwrap_or(wanted)
             .clone()
     }
+}
+
+/// Whether two names are the same, whatever a model says of how it came to its own.
+fn is_called(one: Option<&Identifier>, other: Option<&Identifier>) -> bool {
+    one.is_some() && one.map(Identifier::as_str) == other.map(Identifier::as_str)
 }
 
 fn key(name: &QualifiedName) -> String {
