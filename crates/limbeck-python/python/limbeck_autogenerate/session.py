@@ -4,10 +4,6 @@ from limbeck_autogenerate.entities import add_entities
 from limbeck_autogenerate.models import Models
 
 
-class NoMetadata(Exception):
-    """env.py gives `context.configure()` no `target_metadata`."""
-
-
 class Session:
     """The models of a migration context. `kept` is a list, at first empty, that lives as long as the command."""
 
@@ -29,7 +25,9 @@ class Session:
         if metadata is None:
             script = getattr(self._context, "script", None)
             place = getattr(script, "env_py_location", "env.py")
-            raise NoMetadata(
+            from alembic.util import CommandError
+
+            raise CommandError(
                 "Can't proceed with --autogenerate option; environment script %s does not provide a MetaData object or "
                 "sequence of objects to the context." % (place,)
             )

@@ -108,7 +108,21 @@ def _config(start):
     config = Config(start["config_file"], ini_section=start["section"], cmd_opts=options, **keywords)
     for name, value in start["overrides"].items():
         config.set_main_option(name, value.replace("%", "%%"))
+    if "sqlalchemy.url" in start["overrides"]:
+        _lend(config, start["overrides"]["sqlalchemy.url"])
     return config
+
+
+def _lend(config, url):
+    """Hands a connection over as an application would: there are env.py that read no setting."""
+    from sqlalchemy import create_engine, pool
+    from sqlalchemy.exc import SQLAlchemyError
+
+    try:
+        config.attributes["connection"] = create_engine(url, poolclass=pool.NullPool).connect()
+    except (SQLAlchemyError, ImportError):
+        # Without a driver, or without the database: env.py says so where it matters.
+        pass
 
 
 def describe(context, has_output, arguments, statements):
