@@ -1,9 +1,13 @@
-//! `revision --autogenerate` and `check` of Alembic projects: every function that env.py may have, read natively and in a
-//! Python that has Alembic.
-#![cfg(feature = "python")]
-#![allow(clippy::unwrap_used)]
+//! A model is changed, a revision is written, read and run; afterwards the database is what the model wants, and one step
+//! back it is what it was.
+#![allow(clippy::unwrap_used, clippy::panic)]
 
-mod functions;
-mod models;
+mod changes;
+mod commands;
+mod decisions;
 mod project;
-mod scripts;
+mod servers;
+#[path = "../support/mod.rs"]
+mod support;
+#[path = "../support/database.rs"]
+mod support_database;
