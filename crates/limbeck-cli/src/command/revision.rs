@@ -3,6 +3,7 @@
 use limbeck::{
     migrator::{NewRevision, Project, autogenerate::Difference},
     models::Model,
+    script::ScriptFormat,
 };
 
 use crate::{
@@ -84,14 +85,15 @@ fn from_model(
         },
     )?;
     // Several databases of one env.py have one script, and one model says what all of them should be.
-    let Some(difference) = found.into_iter().find(|one| !one.is_empty()).or(None) else {
+    let Some(difference) = found.into_iter().find(|one| !one.is_empty()) else {
         return nothing(options, context, project, &new);
     };
     comparing::tell_detected(&context.output, &difference.detected());
-    let new = NewRevision {
-        sql: difference.sql_content(&options.dialect),
-        ..new
-    };
+    let mut new = new;
+    match project.new_format() {
+        ScriptFormat::Python => new.python = difference.python_content()?,
+        _ => new.sql = difference.sql_content(&options.dialect),
+    }
     let code = writing::write_generated(context, project, &new, &difference)?;
     comparing::tell_cautions(&context.output, &difference);
     Ok(code)

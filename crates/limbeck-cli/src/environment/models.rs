@@ -13,6 +13,7 @@ use limbeck::{
     models::{Model, other_schemas},
     operation::Operation,
     render::{DialectText, PythonRenderer, PythonSettings, Step},
+    script::{Direction, python::UNDECIDED},
 };
 use limbeck_python::{
     autogenerate::{
@@ -283,11 +284,28 @@ fn notes(difference: &Difference, is_up: bool, settings: &CompareSettings) -> Ve
                 .map(|finding| format!("# Careful: {finding}.")),
         );
     }
+    let way = difference.way(match is_up {
+        true => Direction::Upgrade,
+        false => Direction::Downgrade,
+    });
+    if let Some(reason) = way.missing_values() {
+        lines.extend([
+            format!("{UNDECIDED}{reason}"),
+            "# Write them below, such as with server_default, or write the revision again with --fill table.column=expression."
+                .to_owned(),
+            raise(&reason),
+        ]);
+    }
     let undecided = difference.undecided();
     if !undecided.is_empty() {
         lines.extend(choice(difference, is_up, settings, &undecided));
     }
     lines
+}
+
+/// Keeps Alembic, which does not know the mark, from running the script.
+fn raise(reason: &str) -> String {
+    format!("raise RuntimeError({:?})", format!("undecided: {reason}"))
 }
 
 /// Both possibilities: one as code, the other as a comment, and a line that keeps the script from running before somebody
@@ -309,7 +327,7 @@ fn choice(
         .map(|candidate| format!("--rename {}", candidate.decision()))
         .collect();
     let mut lines = vec![
-        format!("# Undecided: {reasons}."),
+        format!("{UNDECIDED}{reasons}"),
         "# If so, what is stored stays with these lines instead of all others:".to_owned(),
     ];
     let mut operations: Vec<Operation> = renamed.into_operations();
@@ -320,13 +338,13 @@ fn choice(
         lines.push(format!("#     {line}").trim_end().to_owned());
     }
     lines.extend([
-        "# If not, what is stored goes with the lines below. Keep one of the two and delete the next line; or delete this file"
+        "# If not, what is stored goes with the lines below. Keep one of the two and delete the mark and the raise; or delete this file"
             .to_owned(),
         format!(
             "# and write it again with {}, or with --accept-drop.",
             options.join(" ")
         ),
-        format!("raise RuntimeError({:?})", format!("undecided: {reasons}")),
+        raise(&reasons),
     ]);
     lines
 }

@@ -304,3 +304,44 @@ fn a_new_required_column_waits_for_its_value() {
     project.holds();
     assert_eq!(project.database.texts("SELECT isbn FROM book"), ["none 1"]);
 }
+
+#[test]
+fn a_script_in_python_is_kept_from_running_the_same_way() {
+    let sandbox = crate::support::Sandbox::empty();
+    assert_eq!(sandbox.run("init -t generic alembic").code, 0);
+    let settings = sandbox.read("alembic.ini");
+    let settings = settings.replace("driver://user:pass@localhost/dbname", "sqlite:///app.db");
+    sandbox.write(
+        "alembic.ini",
+        &format!("{settings}\n[limbeck]\nmodel = schema.sql\n"),
+    );
+    sandbox.write("schema.sql", BEFORE);
+    let revision = |id| format!("revision --autogenerate -m x --rev-id {id}");
+    assert_eq!(sandbox.run(&revision("a1")).code, 0);
+    let ran = sandbox.run("upgrade head");
+    assert_eq!(ran.code, 0, "{ran}");
+    sandbox.write("schema.sql", AFTER);
+    assert_eq!(sandbox.run(&revision("b1")).code, 0);
+    let script = sandbox.read("alembic/versions/b1_x.py");
+    // Alembic, which does not know the mark, is kept from running it, too.
+    let (_, upgrade) = script.split_once("# limbeck: undecided because ").unwrap();
+    assert!(upgrade.contains("raise RuntimeError("), "{script}");
+    assert!(upgrade.contains("new_column_name='title'"), "{script}");
+    let ran = sandbox.run("upgrade head");
+    assert_eq!(ran.code, 1, "{ran}");
+    assert!(ran.stderr.contains("something is left to decide"), "{ran}");
+
+    assert_eq!(
+        sandbox
+            .run(&format!("{} --rename book.titel:title", revision("c1")))
+            .code,
+        255
+    );
+    std::fs::remove_file(sandbox.path().join("alembic/versions/b1_x.py")).unwrap();
+    let line = format!("{} --rename book.titel:title", revision("c1"));
+    assert_eq!(sandbox.run(&line).code, 0);
+    for line in ["upgrade head", "check"] {
+        let ran = sandbox.run(line);
+        assert_eq!(ran.code, 0, "{line}: {ran}");
+    }
+}

@@ -14,6 +14,7 @@ use crate::{
     },
     models::ModelError,
     operation::SourceLocation,
+    render::RenderError,
     revision::{
         ErrorKind, GraphError, GraphProblem, PlanError, ResolveError, RevisionId, TargetError,
     },
@@ -126,6 +127,9 @@ pub enum MigratorError {
     /// The configuration names no wanted schema.
     #[error("nothing says what the database should look like: the configuration has no 'model'")]
     NoModel,
+    /// A change that a script cannot say.
+    #[error(transparent)]
+    Render(#[from] RenderError),
     /// Two texts without a database that could say what they mean.
     #[error("neither side is a database, so nothing says what they mean")]
     NoHost,
@@ -225,6 +229,7 @@ impl MigratorError {
             MigratorError::NotUpToDate => "not_at_heads",
             MigratorError::Model(_) | MigratorError::NoModel | MigratorError::NoHost => "model",
             MigratorError::Inspect(_) => "inspection",
+            MigratorError::Render(_) => "write",
             MigratorError::Decision(_) | MigratorError::UnusedDecisions { .. } => "invalid_options",
         }
     }

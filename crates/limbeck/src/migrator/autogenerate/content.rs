@@ -155,7 +155,7 @@ fn choice(way: &Way, renamed: &[String], apart: &[String]) -> String {
          -- OR {was} dropped with all that is stored, and something new has taken {it} place:\n\
          {}{}\n\
          -- The end of the two parts.\n",
-        way.reasons().last().map_or("", String::as_str),
+        way.possible_renames().unwrap_or_default(),
         way.rename_options(),
         renamed.join("\n"),
         missing(&way.unfilled_apart),

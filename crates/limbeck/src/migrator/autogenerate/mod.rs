@@ -16,6 +16,7 @@ mod left_names;
 mod model;
 mod names_before;
 mod places;
+mod python_content;
 mod way;
 
 pub use compare::CompareOptions;

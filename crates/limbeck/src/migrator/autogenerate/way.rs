@@ -4,7 +4,7 @@ use super::{Difference, Finding, fill};
 use crate::{
     diff::{Comparison, Decisions, Hazard, RenameCandidate},
     schema::{Identifier, QualifiedName},
-    script::{Direction, python::UNDECIDED},
+    script::Direction,
 };
 
 /// What leads up or down. While something is left to decide, a script made of it must not run.
@@ -84,22 +84,15 @@ fn lost(back: &Comparison, findings: &[Finding]) -> Vec<(QualifiedName, Identifi
 }
 
 impl Way {
-    /// Whether nothing is left to decide.
-    pub fn is_decided(&self) -> bool {
-        self.candidates.is_empty() && self.unfilled.is_empty()
+    /// Which columns have no value for the rows there are, in one line; `None` for none.
+    pub fn missing_values(&self) -> Option<String> {
+        (!self.unfilled.is_empty()).then(|| no_value(&self.unfilled))
     }
 
-    /// What is left to decide, one line each.
-    pub fn reasons(&self) -> Vec<String> {
-        let mut reasons = Vec::new();
-        if !self.unfilled.is_empty() {
-            reasons.push(no_value(&self.unfilled));
-        }
-        if !self.candidates.is_empty() {
-            let lines: Vec<String> = self.candidates.iter().map(|one| one_line(one)).collect();
-            reasons.push(lines.join("; "));
-        }
-        reasons
+    /// What may be renames, in one line; `None` for nothing.
+    pub fn possible_renames(&self) -> Option<String> {
+        let lines: Vec<String> = self.candidates.iter().map(|one| one_line(one)).collect();
+        (!lines.is_empty()).then(|| lines.join("; "))
     }
 
     /// The hazards that are there whatever is decided.
@@ -118,27 +111,6 @@ impl Way {
             .map(|candidate| format!("--rename {}", candidate.decision()))
             .collect();
         options.join(" ")
-    }
-
-    /// The lines that stand first in a Python function while something is left to decide: this program does not run a script
-    /// with the mark, and the `raise` keeps Alembic from it.
-    pub fn python_mark(&self) -> Vec<String> {
-        let mut lines = Vec::new();
-        for reason in self.reasons() {
-            lines.push(format!("{UNDECIDED}{reason}"));
-            lines.push(
-                "raise RuntimeError(\"decide, and delete this line and the one above\")".to_owned(),
-            );
-        }
-        lines
-    }
-
-    /// What to mind about the rows, as comments of Python.
-    pub fn python_cautions(&self) -> Vec<String> {
-        let lines = self.findings.iter();
-        lines
-            .map(|finding| format!("# Careful: {}.", one_line(finding)))
-            .collect()
     }
 }
 

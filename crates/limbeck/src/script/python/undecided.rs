@@ -32,7 +32,7 @@ pub fn check_decided(header: &Header) -> Result<(), ScriptError> {
     };
     Err(ScriptError::Code(Box::new(CodeError {
         message: format!(
-            "something is left to decide: {reason}; edit the script until it says what you mean, and delete this line and the next"
+            "something is left to decide: {reason}; edit the script until it says what you mean, and delete this line and the raise"
         ),
         location: Some(SourceLocation {
             path: header.path.clone(),
@@ -68,7 +68,7 @@ mod tests {
             error.to_string().replace(&place, "v")
         };
         let error = check_decided(&write(text)).unwrap_err();
-        insta::assert_snapshot!(told(error), @"v/a1.py:6:5: something is left to decide: 'book.pages' has no value; edit the script until it says what you mean, and delete this line and the next");
+        insta::assert_snapshot!(told(error), @"v/a1.py:6:5: something is left to decide: 'book.pages' has no value; edit the script until it says what you mean, and delete this line and the raise");
         let decided = write(&text.replace("# limbeck: undecided", "# it was undecided"));
         assert!(check_decided(&decided).is_ok());
         let mut gone = decided;
