@@ -7,7 +7,7 @@ use std::{
 
 use limbeck::{
     dialect::Query,
-    migrate::{OfflineOptions, RunOptions, Session, TransactionMode, write_offline},
+    migrate::{OfflineOptions, RunOptions, Session, Silent, TransactionMode, write_offline},
     schema::Value,
 };
 use sqlx::{mysql::MySqlConnectOptions, postgres::PgConnectOptions, sqlite::SqliteConnectOptions};
