@@ -3,6 +3,7 @@
 #![cfg(feature = "python")]
 #![allow(clippy::unwrap_used, clippy::print_stderr)]
 
+mod autogenerate;
 mod recorded;
 mod turns;
 mod workplace;
