@@ -82,22 +82,24 @@ impl Habit {
         text
     }
 
-    /// What one has generated the other runs, and neither finds anything more.
-    fn turns(&self, new: impl Fn() -> Workplace, bin: &Path, limbecks: &str) {
-        for alembic_writes in [true, false] {
-            let workplace = new();
-            self.alembic(&workplace, bin, "upgrade head");
-            succeeded(workplace.run(self.change));
-            if alembic_writes {
-                self.alembic(&workplace, bin, REVISION);
-                self.limbeck(&workplace, "upgrade head");
-            } else {
-                self.limbeck(&workplace, &format!("{REVISION} {limbecks}"));
-                self.alembic(&workplace, bin, "upgrade head");
-            }
-            self.alembic(&workplace, bin, "check");
-            self.limbeck(&workplace, "check");
-        }
+    /// What Alembic has generated Limbeck runs, and neither finds anything more.
+    fn alembic_writes(&self, workplace: &Workplace, bin: &Path) {
+        self.alembic(workplace, bin, "upgrade head");
+        succeeded(workplace.run(self.change));
+        self.alembic(workplace, bin, REVISION);
+        self.limbeck(workplace, "upgrade head");
+        self.alembic(workplace, bin, "check");
+        self.limbeck(workplace, "check");
+    }
+
+    /// What Limbeck has generated Alembic runs, and neither finds anything more.
+    fn limbeck_writes(&self, workplace: &Workplace, bin: &Path) {
+        self.alembic(workplace, bin, "upgrade head");
+        succeeded(workplace.run(self.change));
+        self.limbeck(workplace, REVISION);
+        self.alembic(workplace, bin, "upgrade head");
+        self.alembic(workplace, bin, "check");
+        self.limbeck(workplace, "check");
     }
 }
 
@@ -278,29 +280,26 @@ fn a_history_without_models_is_refused_in_alembics_words() {
 #[test]
 fn in_turns_on_sqlite() {
     let Some(bin) = alembic() else { return };
-    STORE.turns(store, &bin, "");
+    STORE.alembic_writes(&store(), &bin);
+    STORE.limbeck_writes(&store(), &bin);
 }
 
 #[tokio::test]
 async fn in_turns_on_postgresql() {
     let Some(bin) = alembic() else { return };
     let mut databases = Vec::new();
-    for _ in 0..4 {
+    for _ in 0..3 {
         let Some(database) = crate::postgresql().await else {
             return;
         };
         databases.push(database);
     }
-    let databases = std::cell::RefCell::new(databases);
-    let next = || databases.borrow_mut().pop().unwrap();
-    let pipeline = || Workplace::new("workflows", "data_pipeline", ".", next());
-    PIPELINE.turns(pipeline, &bin, "");
-    let stations = || {
-        let stations = Workplace::new("workflows", "climate_stations", ".", next());
-        succeeded(
-            stations.run("psql -qAtc 'CREATE SCHEMA crmp' -c 'CREATE SCHEMA other' $DATABASE"),
-        );
-        stations
-    };
-    STATIONS.turns(stations, &bin, "");
+    let mut next = || databases.pop().unwrap();
+    let mut pipeline = || Workplace::new("workflows", "data_pipeline", ".", next());
+    PIPELINE.alembic_writes(&pipeline(), &bin);
+    PIPELINE.limbeck_writes(&pipeline(), &bin);
+    let stations = Workplace::new("workflows", "climate_stations", ".", next());
+    succeeded(stations.run("psql -qAtc 'CREATE SCHEMA crmp' -c 'CREATE SCHEMA other' $DATABASE"));
+    // What Alembic generates here cannot run: a materialized view stands in the way of the column's new type.
+    STATIONS.limbeck_writes(&stations, &bin);
 }
