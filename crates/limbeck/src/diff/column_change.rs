@@ -326,12 +326,23 @@ fn altered(sides: Sides<'_>, alteration: &Alteration<'_>, context: Context<'_>, 
     let in_the_way = alter.using.is_some()
         && actual.default.is_some()
         && context.capabilities().alter == AlterForm::Clauses;
-    if in_the_way {
+    // An identity and a default exclude each other, and either may hold the name of the other's sequence.
+    let is_identity = |default: Option<&ColumnDefault>| {
+        default.is_some_and(|default| matches!(default, ColumnDefault::Identity(_)))
+    };
+    let new_default = alter.default.value().and_then(Option::as_ref);
+    let other_kind = new_default.is_some()
+        && actual.default.is_some()
+        && is_identity(new_default) != is_identity(actual.default.as_ref())
+        && context.capabilities().alter == AlterForm::Clauses;
+    if in_the_way || other_kind {
         let mut without = AlterColumn::new(table.clone(), actual.name.clone());
         without.default = Given::Value(None);
         without.existing = alter.existing.clone();
         change.operations.insert(0, without.into());
         alter.existing.default = Given::Value(None);
+    }
+    if in_the_way && !other_kind {
         alter.default = Given::Value(declared.default.clone());
     }
     change

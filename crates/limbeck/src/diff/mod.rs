@@ -2,7 +2,8 @@
 //! it asks [`Capabilities`](crate::dialect::Capabilities) what can be done, and an [`Equivalence`] what counts as equal.
 //!
 //! [`compare`] is the only way in. `compare(empty, x)` is how any schema is built; the way back of a comparison is the
-//! comparison the other way round with [`Decisions::inverted`], because both schemas are known.
+//! comparison the other way round with [`Decisions::inverted`], because both schemas are known. Names that nobody gave are
+//! [`settled`] before.
 
 mod canonical;
 mod column;
@@ -30,6 +31,7 @@ mod policy;
 mod rename;
 mod routine;
 mod sequence;
+mod settled;
 mod table;
 mod touched;
 mod trigger;
@@ -43,6 +45,7 @@ pub use decision::{Decisions, Fill, InvalidDecision, RenameCandidate, RenameDeci
 pub use detected::{DefaultKind, Detected, Object};
 pub use equivalence::{Equivalence, TextEquality};
 pub use hazard::Hazard;
+pub use settled::settled;
 
 #[cfg(test)]
 mod tests;

@@ -123,7 +123,9 @@ impl Runner {
             (false, true) => return Err(format!("(3) invented:\n{}", listed(&found))),
             (false, false) => {}
         }
-        let back = compared(changed, &wanted, &before);
+        let settled = settled(changed, &before, &wanted);
+        let found = compared(changed, &before, &settled);
+        let back = compared(changed, &settled, &before);
         let generated = Generated::new(found.into_operations(), back.into_operations());
         generated
             .run(&mut changed.session, Direction::Upgrade)
@@ -186,17 +188,29 @@ async fn normalised(place: &mut Place, case: &Case) -> Result<Database, Normalis
     Ok(wanted)
 }
 
-/// The comparison on trial. What goes and what comes are never one thing under another name: no case says so.
+/// The comparison on trial.
 fn compared(place: &Place, actual: &Database, wanted: &Database) -> Comparison {
-    let language = Language {
+    diff::compare(Sides::new(actual, wanted), asked(place), &decisions())
+}
+
+/// The model with the names that what it leaves unnamed will have.
+fn settled(place: &Place, actual: &Database, wanted: &Database) -> Database {
+    diff::settled(actual, wanted, asked(place), &decisions())
+}
+
+fn asked(place: &Place) -> Language<'_> {
+    Language {
         capabilities: place.language().capabilities(),
         equivalence: place.language().equivalence(),
-    };
-    let decisions = Decisions {
+    }
+}
+
+/// What goes and what comes are never one thing under another name: no case says so.
+fn decisions() -> Decisions {
+    Decisions {
         accept_drops: true,
         ..Decisions::default()
-    };
-    diff::compare(Sides::new(actual, wanted), language, &decisions)
+    }
 }
 
 fn listed(comparison: &Comparison) -> String {

@@ -75,7 +75,7 @@ impl Equivalence for Postgres {
         is_chosen(name.as_str(), own, &addition(&columns), label)
     }
 
-    /// PostgreSQL converts by itself within a family, and anything to text.
+    /// PostgreSQL converts by itself within a family, and anything to text; to everything else there is a way through text.
     fn conversion(
         &self,
         column: &Identifier,
@@ -87,8 +87,31 @@ impl Equivalence for Postgres {
         if to_family == Family::Text || from_family == to_family && from_family != Family::Other {
             return None;
         }
-        (base(&from) != base(&to)).then(|| format!("{}::{to}", self.quote(column)))
+        let column = self.quote(column);
+        let is_array = |text: &str| text.ends_with("[]");
+        if is_array(&to) && !is_array(&from) {
+            return Some(format!("ARRAY[{column}]::{to}"));
+        }
+        let (from_base, to_base) = (base(&from), base(&to));
+        (from_base != to_base).then(|| match (from_family, to_family) {
+            _ if is_array(&from) || casts(&from_base, &to_base) => format!("{column}::{to}"),
+            (Family::Text, _) => format!("{column}::{to}"),
+            // Truth values are numbers of one type only.
+            (Family::Number, _) if to_base == "BOOLEAN" => format!("{column}::integer::boolean"),
+            (_, Family::Number) if from_base == "BOOLEAN" => format!("{column}::integer::{to}"),
+            _ => format!("{column}::text::{to}"),
+        })
     }
+}
+
+/// Whether there is an explicit cast between two types of different families (`pg_cast`).
+fn casts(from: &str, to: &str) -> bool {
+    let among = |names: &[&str]| names.contains(&from) && names.contains(&to);
+    among(&["INTEGER", "BOOLEAN"])
+        || among(&["JSON", "JSONB"])
+        || among(&["DATE", "TIMESTAMP", "TIME", "INTERVAL"]) && to != "DATE" && from != "DATE"
+        || among(&["INTEGER", "BIGINT", "BIT"])
+        || among(&["NUMERIC", "MONEY"])
 }
 
 /// The type behind what a model's language says about it.
@@ -236,6 +259,19 @@ mod tests {
         assert_eq!(
             conversion(&DataType::named("JSON"), &DataType::named("JSONB")).as_deref(),
             Some("c::JSONB")
+        );
+        let boolean = DataType::named("BOOLEAN");
+        assert_eq!(
+            conversion(&DataType::named("JSON"), &boolean).as_deref(),
+            Some("c::text::BOOLEAN")
+        );
+        assert_eq!(
+            conversion(&boolean, &DataType::named("NUMERIC")).as_deref(),
+            Some("c::integer::NUMERIC")
+        );
+        assert_eq!(
+            conversion(&DataType::Integer, &DataType::array_of(DataType::Integer)).as_deref(),
+            Some("ARRAY[c]::INTEGER[]")
         );
     }
 }

@@ -2,10 +2,10 @@
 
 use std::fmt;
 
-use super::{Finding, Insistence, fill, left_names};
+use super::{Finding, Insistence, fill};
 use crate::{
     dialect::Dialect,
-    diff::{Comparison, Decisions, Detected, Language, RenameCandidate, Sides, compare},
+    diff::{Comparison, Decisions, Detected, Language, RenameCandidate, Sides, compare, settled},
     operation::Operation,
     schema::{Database, Identifier, QualifiedName},
 };
@@ -103,9 +103,10 @@ impl Difference {
     }
 
     pub(super) fn up(&self, decisions: &Decisions) -> Comparison {
+        let wanted = settled(&self.actual, &self.wanted, self.asked(), decisions);
         let sides = Sides {
             actual: &self.actual,
-            wanted: &self.wanted,
+            wanted: &wanted,
             declared: self.declared.as_ref(),
         };
         let mut found = compare(sides, self.asked(), decisions);
@@ -115,9 +116,8 @@ impl Difference {
     }
 
     pub(super) fn down(&self, decisions: &Decisions) -> Comparison {
-        let equivalence = self.language.equivalence();
-        let left = left_names::with_names_of(&self.wanted, &self.actual, equivalence);
-        let sides = Sides::new(&left, &self.actual);
+        let wanted = settled(&self.actual, &self.wanted, self.asked(), decisions);
+        let sides = Sides::new(&wanted, &self.actual);
         let mut found = compare(sides, self.asked(), &decisions.inverted());
         let words = self.declared.as_ref().unwrap_or(&self.wanted);
         self.add_insisted(&mut found, words, &self.actual);

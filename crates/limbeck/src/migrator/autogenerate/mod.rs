@@ -12,7 +12,6 @@ mod fill;
 mod finding;
 mod insist;
 mod leave_out;
-mod left_names;
 mod model;
 mod names_before;
 mod places;
