@@ -91,7 +91,7 @@ impl Way {
 
     /// What may be renames, in one line; `None` for nothing.
     pub fn possible_renames(&self) -> Option<String> {
-        let lines: Vec<String> = self.candidates.iter().map(|one| one_line(one)).collect();
+        let lines: Vec<String> = self.candidates.iter().map(one_line).collect();
         (!lines.is_empty()).then(|| lines.join("; "))
     }
 
