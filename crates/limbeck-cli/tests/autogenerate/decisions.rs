@@ -345,3 +345,42 @@ fn a_script_in_python_is_kept_from_running_the_same_way() {
         assert_eq!(ran.code, 0, "{line}: {ran}");
     }
 }
+
+/// Answers are typed into a terminal, which the program `script` makes; without it nothing is tested.
+#[cfg(target_os = "linux")]
+#[test]
+fn somebody_at_a_terminal_is_asked() {
+    use std::{io::Write as _, process::Stdio};
+
+    let project = renamed();
+    project.model(&AFTER.replace("pages INTEGER", "pages INTEGER, isbn TEXT NOT NULL"));
+    let line = format!(
+        "{} revision --autogenerate -m x --rev-id b1",
+        env!("CARGO_BIN_EXE_limbeck")
+    );
+    let terminal = std::process::Command::new("script")
+        .args(["-qec", &line, "/dev/null"])
+        .current_dir(project.path(""))
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn();
+    let Ok(mut terminal) = terminal else {
+        return;
+    };
+    let mut keyboard = terminal.stdin.take().unwrap();
+    keyboard.write_all(b"y\n'none'\n").unwrap();
+    let screen = terminal.wait_with_output().unwrap();
+    drop(keyboard);
+    let screen = String::from_utf8(screen.stdout).unwrap();
+    for question in [
+        "Column 'book.titel' may have been renamed to 'title'. Was it?",
+        "What do the rows there are get in 'book.isbn'?",
+    ] {
+        assert!(screen.contains(question), "{screen}");
+    }
+    project.holds();
+    assert_eq!(
+        project.database.texts("SELECT title || isbn FROM book"),
+        ["Notesnone"]
+    );
+}
