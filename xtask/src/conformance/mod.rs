@@ -207,6 +207,38 @@ mod tests {
     }
 
     #[test]
+    fn comparisons_are_applied_and_taken_back() {
+        let mut file = tempfile::NamedTempFile::new().unwrap();
+        let case = |id: &str, database: &str, model: &str| {
+            let case = serde_json::json!({
+                "id": id, "dialect": "sqlite", "opts": {}, "database": [database], "model": [[model]],
+                "diffs": [], "upgrade": [], "downgrade": [],
+            });
+            format!("{case}\n")
+        };
+        let table = "CREATE TABLE t (a INTEGER, b TEXT DEFAULT 'x' CHECK (b <> ''))";
+        let text = case(
+            "changed",
+            table,
+            "CREATE TABLE t (a BIGINT NOT NULL, c REAL)",
+        ) + &case("equal", table, table)
+            + &case("refused", table, "CREATE TABLE t (a CHECK (nobody(a)))")
+            + &case("broken", "CREATE TABLE", table);
+        file.write_all(text.as_bytes()).unwrap();
+        let report = check(Kind::Autogenerate, file.path()).unwrap();
+        assert_eq!(report.passed, 3, "{:#?}", report.failed);
+        let [(id, words)] = report.failed.as_slice() else {
+            panic!("{:#?}", report.failed);
+        };
+        assert_eq!(id, "broken");
+        assert!(words.contains("own database cannot be built"), "{words}");
+        let [note] = report.notes.as_slice() else {
+            panic!("{:#?}", report.notes);
+        };
+        assert!(note.ends_with("no such function: nobody"), "{note}");
+    }
+
+    #[test]
     fn a_file_without_cases_is_no_success() {
         let file = tempfile::NamedTempFile::new().unwrap();
         let report = check(Kind::Plans, file.path()).unwrap();

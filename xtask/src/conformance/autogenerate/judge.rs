@@ -136,3 +136,44 @@ fn plain(value: &mut Value, loose: bool) {
         _ => {}
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use limbeck::{
+        dialect::{DialectName, dialect},
+        schema::{Check, Column, ColumnDefault, DataType},
+    };
+
+    use super::*;
+
+    fn database(columns: Vec<Column>, check: Option<&str>) -> Database {
+        let mut table = Table::new("t", columns);
+        let check = check.map(|name| Constraint::Check(Check::new("a > 0").named(name)));
+        table.constraints.extend(check);
+        Database {
+            tables: vec![table],
+            ..Database::default()
+        }
+    }
+
+    #[test]
+    fn order_and_names_that_nobody_gave_do_not_count_and_all_else_does() {
+        let postgres = dialect(DialectName::Postgresql, None);
+        let column = |name: &str| Column::new(name, DataType::Integer);
+        let expected = database(vec![column("a"), column("b")], Some("t_a_check"));
+        let same = |found: &Database| same(found, &expected, postgres.as_ref());
+        assert!(same(&database(
+            vec![column("b"), column("a")],
+            Some("given")
+        )));
+        assert!(!same(&database(vec![column("a"), column("b")], None)));
+        assert!(!same(&database(vec![column("a")], Some("t_a_check"))));
+        let default = ColumnDefault::Expression("1".to_owned());
+        let other = vec![column("a").with_default(default), column("b")];
+        assert!(!same(&database(other, Some("t_a_check"))));
+        // Who gives a name gets that name.
+        let named = database(vec![column("a")], Some("given"));
+        let found = database(vec![column("a")], Some("t_a_check"));
+        assert!(!super::same(&found, &named, postgres.as_ref()));
+    }
+}
