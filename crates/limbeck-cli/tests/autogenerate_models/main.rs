@@ -3,6 +3,7 @@
 #![cfg(feature = "python")]
 #![allow(clippy::unwrap_used)]
 
+mod entities;
 mod functions;
 mod models;
 mod project;

@@ -78,7 +78,11 @@ class Models:
 
     def _table(self, table):
         try:
-            return self._converter.table(table)
+            found = self._converter.table(table)
+            if self.dialect.name == "postgresql":
+                for column in found["columns"]:
+                    _without_type(column["data_type"])
+            return found
         except NoType:
             untyped = [column.name for column in table.columns if type(column.type).__name__ == "NullType"]
             raise NoType("%s.%s has no type in the model" % (table.fullname, ", ".join(untyped) or "?"))
@@ -144,6 +148,24 @@ class Models:
                     one["data_type"] = Converter(self.dialect).type(sequence.data_type)
                 found[pair(name)] = one
         return [found[key] for key in sorted(found, key=str)]
+
+
+def _without_type(data):
+    """Enum types are listed for themselves, so that no table brings one along."""
+    if not isinstance(data, dict):
+        return
+    ((kind, fields),) = data.items()
+    if kind == "enum":
+        if fields.get("native", True) and fields.get("name") is not None:
+            fields["create_type"] = False
+    elif kind == "array":
+        _without_type(fields["item"])
+    elif kind == "modelled":
+        _without_type(fields["data_type"])
+    elif kind == "variants":
+        _without_type(fields["base"])
+        for other in fields["by_dialect"].values():
+            _without_type(other)
 
 
 def is_view(table):
