@@ -185,7 +185,8 @@ mod _limbeck {
         Ok(vm.ctx.new_list(texts).into())
     }
 
-    /// `type_text(dialect, data_type)`: a type, given as data or as JSON, as the dialect writes it.
+    /// `type_text(dialect, data_type)`: a type, given as data, as the dialect writes it. A text is the data of a type
+    /// without arguments, never JSON.
     #[pyfunction]
     fn type_text(
         dialect: PyStrRef,
@@ -193,7 +194,7 @@ mod _limbeck {
         vm: &VirtualMachine,
     ) -> PyResult<String> {
         let language = super::language(dialect.try_as_utf8(vm)?.as_str(), vm)?;
-        let data_type: DataType = serde_json::from_value(super::told(&data_type, vm)?)
+        let data_type: DataType = serde_json::from_value(super::data::from_python(&data_type, vm)?)
             .map_err(|error| vm.new_value_error(format!("no type: {error}")))?;
         language
             .type_text(&data_type)

@@ -249,10 +249,10 @@ impl Survey<'_> {
 fn is_the_databases(error: &EnvironmentError) -> bool {
     const CLASSES: [&str; 2] = ["OperationalError", "InterfaceError"];
     match error {
+        EnvironmentError::Unreachable(_) => true,
         EnvironmentError::Code(raised) => {
             let class = raised.message.split(':').next().unwrap_or_default();
             CLASSES.iter().any(|name| class.ends_with(name))
-                || raised.message.contains("EngineError: cannot connect to ")
         }
         _ => false,
     }
