@@ -70,6 +70,26 @@ pub(crate) fn without_comparison(
     write(context, project, new, &found)
 }
 
+/// Writes a script after env.py has run for its template's sake, as a merge is written.
+pub(crate) fn for_template(
+    context: &Context,
+    project: &Project,
+    new: NewRevision,
+) -> Result<u8, CommandError> {
+    let asked = Asked {
+        compare: None,
+        script: None,
+        ask: None,
+    };
+    let invocation = Invocation::of("merge", context);
+    let found = environment::on_models(context, project, &invocation, asked)?;
+    let python = PythonContent {
+        variables: found.drafts.variables,
+        ..PythonContent::default()
+    };
+    writing::write(context, project, &NewRevision { python, ..new })
+}
+
 /// Whether each database of env.py is what its models want.
 pub(crate) fn check(
     context: &Context,
@@ -227,6 +247,8 @@ fn write(
 fn revision(new: &NewRevision, draft: &Draft, python: PythonContent) -> NewRevision {
     let parents = match draft.head.as_deref() {
         None | Some("head") => new.parents.clone(),
+        // As it was proposed.
+        Some(head) if new.parents.first().is_some_and(|first| first == head) => new.parents.clone(),
         Some(head) => vec![head.to_owned()],
     };
     NewRevision {

@@ -97,6 +97,14 @@ mod without {
             crate::writing::write(context, project, new)
         }
 
+        pub(crate) fn for_template(
+            context: &Context,
+            project: &Project,
+            new: NewRevision,
+        ) -> Result<u8, CommandError> {
+            crate::writing::write(context, project, &new)
+        }
+
         pub(crate) fn check(
             _: &Context,
             project: &Project,

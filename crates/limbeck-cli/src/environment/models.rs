@@ -157,6 +157,9 @@ impl OnModels<'_> {
             self.found.drafts = autogenerate::drafts(models.as_mut(), &proposal).await?;
             self.note(difference.as_ref(), session.server());
         }
+        if self.asked.script.is_none() && difference.is_none() {
+            self.found.drafts = autogenerate::template_variables(models.as_mut()).await?;
+        }
         if let Some(difference) = difference {
             self.found.databases.push((address, difference));
         }

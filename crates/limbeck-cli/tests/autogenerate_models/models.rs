@@ -158,10 +158,30 @@ metadata = Base.metadata
     insta::assert_snapshot!(said.stderr, @r#"
     INFO  [alembic.runtime.migration] Context impl SQLiteImpl.
     INFO  [alembic.runtime.migration] Will assume non-transactional DDL.
-    error: env.py needs company.orm.Timestamped (imported at [ROOT]/models.py:2), which only the application has; no Python with Alembic was found
+    error: the models needs company.orm.Timestamped (imported at [ROOT]/models.py:2), which only the application has; no Python with Alembic was found
      |
      = note: needs company.orm.Timestamped (imported at [ROOT]/models.py:2)
-     = help: with --url the command runs without env.py; otherwise name the Python of the project with --python or LIMBECK_PYTHON, activate its virtual environment, make one as .venv beside the configuration, or install Alembic and the application into a Python that is there (pip install alembic …). Tried:
+     = help: name the Python of the project with --python or LIMBECK_PYTHON, activate its virtual environment, make one as .venv beside the configuration, or install Alembic and the application into a Python that is there (pip install alembic …). Tried:
              --python: [ROOT]/no-python cannot be started: No such file or directory (os error 2)
     "#);
+}
+
+#[test]
+fn a_connection_that_the_application_hands_over_is_lent() {
+    let sample = Sample {
+        database: "CREATE TABLE log (at TIMESTAMP)",
+        ..Sample::default()
+    };
+    for python in [None, limbeck_testing::python_with_alembic()] {
+        let project = Project::new(&sample, python.as_deref());
+        project.write(
+            "alembic/env.py",
+            "from alembic import context\nfrom models import metadata\n\
+             connection = context.config.attributes['connection']\n\
+             context.configure(connection=connection, target_metadata=metadata)\n\
+             with context.begin_transaction():\n    context.run_migrations()\n",
+        );
+        let text = project.generate(&["--url", "sqlite:///app.db"]);
+        assert!(text.contains("op.drop_table('log')"), "{text}");
+    }
 }

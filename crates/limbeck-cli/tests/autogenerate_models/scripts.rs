@@ -159,6 +159,15 @@ def process(context, revision, directives):
             std::fs::read_to_string(project.path("alembic/versions/0001_by_env_py.py")).unwrap();
         assert!(text.starts_with("\"\"\"by env.py\n"), "{text}");
         assert!(text.ends_with("# Jane\n"), "{text}");
+        let other = ["revision", "--rev-id", "0002", "--head", "base"];
+        assert_eq!(project.limbeck(&other).code, 0);
+        let said = project.limbeck(&["merge", "--rev-id", "0003", "-m", "joined", "heads"]);
+        assert_eq!(said.code, 0, "{said:?}");
+        let text =
+            std::fs::read_to_string(project.path("alembic/versions/0003_joined.py")).unwrap();
+        // env.py's functions have no say in a merge, as with Alembic.
+        assert!(text.starts_with("\"\"\"joined\n"), "{text}");
+        assert!(text.ends_with("# Jane\n"), "{text}");
     }
 }
 

@@ -14,7 +14,7 @@ class Session:
         self._declared = None
 
     def answer(self, question):
-        """The answer to `{"ask": "wanted" | "judge" | "write", …}`."""
+        """The answer to `{"ask": "wanted" | "judge" | "write" | "template", …}`."""
         return getattr(self, "_" + question["ask"])(question)
 
     def _wanted(self, question):
@@ -90,6 +90,10 @@ class Session:
             "scripts": scripts.data(self._context, objects),
             "variables": _variables(self._context.opts.get("template_args")),
         }
+
+    def _template(self, question):
+        """What env.py gives to the template of a script that it has no say in."""
+        return {"scripts": [], "variables": _variables(self._context.opts.get("template_args"))}
 
 
 def _prefix(opts):

@@ -131,6 +131,14 @@ pub async fn drafts(
     ask(models, question).await
 }
 
+/// What env.py gives to the template of a script that its functions have no say in, such as a merge.
+///
+/// # Errors
+/// [`EnvironmentError`] when Python cannot be asked.
+pub async fn template_variables(models: &mut dyn Models) -> Result<Drafts, EnvironmentError> {
+    ask(models, json!({"ask": "template"})).await
+}
+
 async fn ask<T: DeserializeOwned>(
     models: &mut dyn Models,
     question: Value,

@@ -169,6 +169,14 @@ pub enum EnvironmentError {
         /// Why no Python can be asked.
         absence: Box<ProjectPythonError>,
     },
+    /// The models cannot be known without the application, and no Python here has it.
+    #[error("the models {}, which only the application has; {}", .error.message, .absence.reason())]
+    Models {
+        /// Where and why, as Python tells it.
+        error: Box<Raised>,
+        /// Why no Python can be asked.
+        absence: Box<ProjectPythonError>,
+    },
     /// There is no way to run it.
     #[error("{reason}")]
     Interpreter {
@@ -182,7 +190,8 @@ impl EnvironmentError {
         match self {
             EnvironmentError::Code(raised)
             | EnvironmentError::Needs { error: raised, .. }
-            | EnvironmentError::Absent { error: raised, .. } => Some(raised),
+            | EnvironmentError::Absent { error: raised, .. }
+            | EnvironmentError::Models { error: raised, .. } => Some(raised),
             _ => None,
         }
     }
@@ -222,6 +231,9 @@ impl EnvironmentError {
                 "with --url the command runs without env.py; otherwise {}",
                 absence.choices()
             ));
+        }
+        if let EnvironmentError::Models { absence, .. } = self {
+            return Some(absence.choices());
         }
         let missing = match self.raised()?.message.as_str() {
             "KeyError: 'connection'" => {

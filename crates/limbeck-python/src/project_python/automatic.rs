@@ -157,9 +157,8 @@ impl Models for Here<'_> {
         Box::pin(async move {
             let answer = self.models.ask(question).await;
             answer.map_err(|error| match (error, self.absence) {
-                (EnvironmentError::Needs { name, error }, Some(absence)) => {
-                    EnvironmentError::Absent {
-                        name,
+                (EnvironmentError::Needs { error, .. }, Some(absence)) => {
+                    EnvironmentError::Models {
                         error,
                         absence: Box::new(absence.clone()),
                     }
