@@ -158,7 +158,7 @@ metadata = Base.metadata
     insta::assert_snapshot!(said.stderr, @r#"
     INFO  [alembic.runtime.migration] Context impl SQLiteImpl.
     INFO  [alembic.runtime.migration] Will assume non-transactional DDL.
-    error: the models needs company.orm.Timestamped (imported at [ROOT]/models.py:2), which only the application has; no Python with Alembic was found
+    error: target_metadata needs company.orm.Timestamped (imported at [ROOT]/models.py:2), which only the application has; no Python with Alembic was found
      |
      = note: needs company.orm.Timestamped (imported at [ROOT]/models.py:2)
      = help: name the Python of the project with --python or LIMBECK_PYTHON, activate its virtual environment, make one as .venv beside the configuration, or install Alembic and the application into a Python that is there (pip install alembic …). Tried:

@@ -170,7 +170,7 @@ pub enum EnvironmentError {
         absence: Box<ProjectPythonError>,
     },
     /// The models cannot be known without the application, and no Python here has it.
-    #[error("the models {}, which only the application has; {}", .error.message, .absence.reason())]
+    #[error("target_metadata {}, which only the application has; {}", .error.message, .absence.reason())]
     Models {
         /// Where and why, as Python tells it.
         error: Box<Raised>,
