@@ -13,9 +13,6 @@ _FunctionType = type(lambda: None)
 _CodeType = type((lambda: None).__code__)
 _ModuleType = type(sys)
 
-# Of compile(): give the syntax tree. The module `ast` would have to be loaded for its name of it.
-_ONLY_TREE = 0x400
-
 
 def check(module, direction):
     """Raise NeedsApplication with the first missing name that the function reaches."""
@@ -153,26 +150,25 @@ def _path(node):
     return found[::-1]
 
 
-def tree_of(path, source):
-    """The syntax tree of a file; None when it is no Python."""
-    if source[0] is None:
-        try:
-            source[0] = compile(source[1], path, "exec", _ONLY_TREE, True)
-        except SyntaxError:
-            return None
-    return source[0]
-
-
 def _function_tree(code, source):
     """The syntax tree of a function."""
-    tree = tree_of(code.co_filename, source)
-    if tree is None:
+    from limbeck_runtime.source_parts import part_at
+
+    if code.co_name[:1] == "<":
         return None
+    trees = source[0]
+    first = code.co_firstlineno - 1
+    if first not in trees:
+        lines = source[1].split("\n")
+        part = part_at(lines, first) if first < len(lines) else None
+        trees[first] = part and _definition(part[1], code.co_name)
+    return trees[first]
+
+
+def _definition(tree, name):
     for node in walk(tree):
-        if type(node).__name__ in ("FunctionDef", "AsyncFunctionDef") and node.name == code.co_name:
-            first = min([node.lineno] + [decorator.lineno for decorator in node.decorator_list])
-            if first <= code.co_firstlineno <= node.lineno:
-                return node
+        if type(node).__name__ in ("FunctionDef", "AsyncFunctionDef") and node.name == name:
+            return node
     return None
 
 
@@ -191,12 +187,12 @@ def walk(tree):
         waiting.extend(reversed(inside))
 
 
-# [tree, text, whether a function in it imports something] of each file.
+# [trees of functions by line, text, whether a function in it imports something] of each file.
 _sources = {}
 
 
 def source_of(path):
-    """[tree, text, whether a function in it imports something] of a file."""
+    """[trees of functions by line, text, whether a function in it imports something] of a file."""
     found = _sources.get(path)
     if found is None:
         try:
@@ -207,6 +203,6 @@ def source_of(path):
         inside = any(
             line[:1] in " \t" and line.lstrip().startswith(("import ", "from ")) for line in text.split("\n") if line
         )
-        found = [None, text, inside]
+        found = [{}, text, inside]
         _sources[path] = found
     return found

@@ -2,9 +2,6 @@
 
 import sys
 
-# Of compile(): give the syntax tree.
-_ONLY_TREE = 0x400
-
 # More files than this are not read for the sake of one line.
 _MOST = 200
 
@@ -39,19 +36,34 @@ def _modules():
 
 
 def _line(file, name):
+    from limbeck_runtime.assessment import walk
+    from limbeck_runtime.source_parts import part_at
+
     try:
         with open(file, "rb") as opened:
-            tree = compile(opened.read(), file, "exec", _ONLY_TREE, True)
-    except (OSError, SyntaxError, ValueError):
+            lines = opened.read().decode("utf-8", "replace").split("\n")
+    except OSError:
         return 0
-    from limbeck_runtime.assessment import walk
-
     best = (0, 0)
-    for node in walk(tree):
-        for imported in _imported(node):
-            if name == imported or name.startswith(imported + "."):
-                best = max(best, (len(imported), node.lineno))
+    for number, line in enumerate(lines):
+        if not _may_import(line, name):
+            continue
+        part = part_at(lines, number)
+        for node in walk(part[1]) if part else ():
+            for imported in _imported(node):
+                if name == imported or name.startswith(imported + "."):
+                    best = max(best, (len(imported), number + 1))
     return best[1]
+
+
+def _may_import(line, name):
+    """Whether an import of `name` may begin with that line."""
+    words = line.split(None, 2)
+    if len(words) < 2:
+        return False
+    if words[0] == "from":
+        return name == words[1] or name.startswith(words[1] + ".")
+    return words[0] == "import" and name.partition(".")[0] in line
 
 
 def _imported(node):

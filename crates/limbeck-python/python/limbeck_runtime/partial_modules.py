@@ -5,9 +5,7 @@ types is not lost because it also asks the application's configuration for somet
 """
 
 from limbeck_runtime.placeholders import NeedsApplication, Placeholder, loading
-
-# Of compile(): give the syntax tree. The module `ast` would have to be loaded for its name of it.
-_ONLY_TREE = 0x400
+from limbeck_runtime.source_parts import parts, tree_of
 
 
 def go_on(module, path, error):
@@ -17,30 +15,22 @@ def go_on(module, path, error):
         return
     try:
         with open(path, "rb") as file:
-            source = file.read().decode("utf-8-sig")
-        tree = compile(source, path, "exec", _ONLY_TREE, True)
-    except (OSError, SyntaxError, ValueError):
+            lines = file.read().decode("utf-8-sig").split("\n")
+    except (OSError, ValueError):
         return
-    lines = source.split("\n")
-    statements = iter(tree.body)
-    for statement in statements:
-        if line <= statement.end_lineno:
-            _bind(module, statement)
-            break
-    done = line
-    for statement in statements:
-        first = min([statement.lineno] + [each.lineno for each in getattr(statement, "decorator_list", ())])
-        if first <= done:
-            # It shares a line with the one before.
+    for first, end in parts(lines):
+        text = "\n".join(lines[first:end])
+        if end < line:
             continue
-        done = statement.end_lineno
+        if first < line:
+            _bind(module, text)
+            continue
         try:
-            # Of text and not of the tree, which would lose the lines.
-            code = compile("\n" * (first - 1) + "\n".join(lines[first - 1 : done]), path, "exec", 0, True)
+            code = compile("\n" * first + text + "\n", path, "exec", 0, True)
             with loading():
                 exec(code, module.__dict__)
         except (Exception, NeedsApplication, SystemExit):
-            _bind(module, statement)
+            _bind(module, text)
 
 
 def _line_of(path, error):
@@ -55,15 +45,25 @@ def _line_of(path, error):
     return found
 
 
-def _bind(module, statement):
+def _bind(module, text):
     """Make placeholders of the names that a statement would have bound and has not."""
-    for name in _bound(statement):
+    for name in _bound(text):
         if name not in module.__dict__:
             module.__dict__[name] = Placeholder("%s.%s" % (module.__name__, name))
 
 
-def _bound(statement):
-    waiting = [statement]
+def _bound(text):
+    # A class may be long, and of it only the name is asked for.
+    for line in text.split("\n"):
+        words = line.replace("(", " ").replace(":", " ").split()
+        if words[:1] == ["async"]:
+            words.pop(0)
+        if words[:1] in (["class"], ["def"]):
+            yield words[1].partition("[")[0]
+            return
+        if line[:1] not in "@ \t)#":
+            break
+    waiting = [tree_of(text)]
     while waiting:
         node = waiting.pop()
         kind = type(node).__name__
