@@ -47,9 +47,26 @@ def _real():
 
 
 def _catch_up():
+    _forgive_handlers()
     waiting, _waiting[:] = list(_waiting), []
     for fname, disable_existing_loggers in waiting:
         _real()(fname, disable_existing_loggers=disable_existing_loggers)
+
+
+def _forgive_handlers():
+    """A handler of the application that needs what is not here says nothing: what is logged is no business of a migration."""
+    from limbeck_runtime.placeholders import NeedsApplication
+
+    handler = sys.modules["logging"].Handler
+    handle = handler.handle
+
+    def forgiving(self, record):
+        try:
+            return handle(self, record)
+        except NeedsApplication:
+            return False
+
+    handler.handle = forgiving
 
 
 def _is_ordinary(fname):
