@@ -3,6 +3,7 @@
 from limbeck_runtime import operation_data as data
 from limbeck_runtime.apply import apply
 from limbeck_runtime.schema_types import own_type, type_exists, type_operation
+from limbeck_runtime.table_enums import already_created
 
 
 class connected:
@@ -105,7 +106,7 @@ class Runner:
             wanted = {id(key) for key in keys}
             left_out = [key for key in table.foreign_key_constraints if id(key) not in wanted]
             _leave_out(operation, left_out)
-        _existing_types(operation)
+        already_created(operation)
         self.apply(operation)
         self.fire(table, "after_create", checkfirst=checkfirst)
 
@@ -154,16 +155,6 @@ def _leave_out(operation, keys):
         return not any(key["columns"] == columns for _, columns in names)
 
     operation["table"]["constraints"] = [one for one in constraints if stays(one)]
-
-
-def _existing_types(operation):
-    """The types are there by now: the table brings none along."""
-    for column in operation["table"].get("columns", ()):
-        kind = column["data_type"]
-        while isinstance(kind, dict) and "array" in kind:
-            kind = kind["array"]["item"]
-        if isinstance(kind, dict) and "enum" in kind and kind["enum"].get("native", True):
-            kind["enum"]["create_type"] = False
 
 
 def create_tables(tables, bind, checkfirst, metadata=None):

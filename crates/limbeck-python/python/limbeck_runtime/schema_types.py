@@ -76,6 +76,25 @@ def type_exists(connection, name, schema):
     return found.first() is not None
 
 
+def labels_of(connection, name, schema):
+    """The labels of the enum of that name, in their order; `None` where there is no enum of that name."""
+    from sqlalchemy.sql.elements import TextClause
+
+    if schema is None:
+        where, values = "pg_catalog.pg_type_is_visible(t.oid)", {}
+    else:
+        where, values = "n.nspname = :schema", {"schema": str(schema)}
+    found = connection.execute(
+        TextClause(
+            "SELECT e.enumlabel FROM pg_catalog.pg_type t JOIN pg_catalog.pg_namespace n ON n.oid = t.typnamespace "
+            "LEFT JOIN pg_catalog.pg_enum e ON e.enumtypid = t.oid "
+            f"WHERE t.typname = :name AND t.typtype = 'e' AND {where} ORDER BY e.enumsortorder"
+        ),
+        {"name": str(name), **values},
+    ).fetchall()
+    return [row[0] for row in found if row[0] is not None] if found else None
+
+
 def create_type(given, bind, checkfirst):
     """Creates the database's own type for `given`, unless it is there and that is asked for."""
     _change(given, bind, checkfirst, True)

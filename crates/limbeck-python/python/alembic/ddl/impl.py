@@ -25,6 +25,8 @@ class DefaultImpl(SchemaChanges):
         self.dialect = context.dialect
         self.as_sql = context.as_sql
         self.context_opts = context.opts
+        # What was done in this run and is not done again.
+        self.memo = {}
         self.literal_binds = context.opts.get("literal_binds", False)
         given = context.opts.get("transactional_ddl")
         self.transactional_ddl = self.dialect.name in _TRANSACTIONAL if given is None else given

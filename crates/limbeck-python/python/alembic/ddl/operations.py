@@ -14,7 +14,16 @@ class SchemaChanges:
     # -- tables
 
     def create_table(self, table, **kw):
-        self._apply("create_table", data.create_table(table, self.dialect, kw.get("if_not_exists")), table)
+        found = data.create_table(table, self.dialect, kw.get("if_not_exists"))
+        self._settle_types(table, found)
+        self._apply("create_table", found, table)
+
+    def _settle_types(self, table, operation):
+        """Only PostgreSQL has types that come with a table."""
+        if self.dialect.name == "postgresql":
+            from limbeck_runtime.table_enums import leave_out_existing
+
+            leave_out_existing(self, table, operation)
 
     def drop_table(self, table, **kw):
         self._apply("drop_table", data.drop_table(table.name, table.schema, kw.get("if_exists")), table)

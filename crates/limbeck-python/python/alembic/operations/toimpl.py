@@ -52,6 +52,7 @@ def create_table(operations, operation):
     for domain in data.domains_of(table, operations.impl.dialect):
         operations.impl._apply("create_domain", domain)
     found = data.create_table(table, operations.impl.dialect, operation.if_not_exists, wanted)
+    operations.impl._settle_types(table, found)
     operations.impl._apply("create_table", found, table)
     return table
 

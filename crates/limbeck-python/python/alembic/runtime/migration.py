@@ -81,6 +81,8 @@ class MigrationContext:
     def connection(self):
         """The connection: while scripts run the migration's own, before and after that the one of env.py."""
         if self._running is not None:
+            if not self.as_sql:
+                self._running._know()
             return self._running
         if self._given is None and self.as_sql:
             self._given = _offline_connection(self)

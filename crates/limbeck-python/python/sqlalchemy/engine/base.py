@@ -365,6 +365,10 @@ class Connection:
         self.engine._know_server(self._bind)
         self.engine._connected(self)
 
+    def _know(self):
+        """Learns what the server of the migration's own connection is, which is open before anybody asks."""
+        self.engine._know_server(self._bind)
+
     def _check_open(self):
         if self._closed:
             raise exc.ResourceClosedError("This Connection is closed")
