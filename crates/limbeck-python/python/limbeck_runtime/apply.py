@@ -27,6 +27,19 @@ def apply(connection, data, place=None, autocommit=False):
 
         name = getattr(getattr(connection, "dialect", None), "engine_name", None)
         raise wrapped(error, getattr(error, "sql", None), None, name) from error
+    except _limbeck.EngineError as error:
+        refused = _as_alembic(error)
+        if refused is None:
+            raise
+        raise refused from error
+
+
+def _as_alembic(error):
+    """What Alembic raises where a table that is made anew has no such constraint: scripts expect it. `None` for anything else."""
+    words = str(error).partition(" has no constraint '")
+    if not words[1] or " could not change a table: " not in words[0]:
+        return None
+    return ValueError("No such constraint: '%s'" % words[2].partition("'")[0])
 
 
 def apply_in(context, data, place=None):

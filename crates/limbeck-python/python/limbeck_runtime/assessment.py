@@ -7,7 +7,7 @@ functions. What only running tells is found out when it runs.
 import builtins
 import sys
 
-from limbeck_runtime.placeholders import NeedsApplication, loading, name_of
+from limbeck_runtime.placeholders import NeedsApplication, Placeholder, loading, name_of
 
 _FunctionType = type(lambda: None)
 _CodeType = type((lambda: None).__code__)
@@ -27,15 +27,17 @@ def missing(value):
     told = set()
     while waiting:
         value, user = waiting.pop()
+        if type(value).__module__ == "lazy_object_proxy":
+            value = _behind(value)
         if id(value) in seen:
             continue
         seen.add(id(value))
         names = []
-        if not isinstance(value, _ModuleType):
+        if not issubclass(type(value), _ModuleType):
             name = name_of(value)
             if name is not None:
                 names.append(name)
-        if isinstance(value, _FunctionType) and _is_projects(value.__code__.co_filename):
+        if issubclass(type(value), _FunctionType) and _is_projects(value.__code__.co_filename):
             user = value
             reached = list(value.__defaults__ or ())
             for cell in value.__closure__ or ():
@@ -49,6 +51,18 @@ def missing(value):
             if name not in told:
                 told.add(name)
                 yield name, user
+
+
+def _behind(proxy):
+    """What a proxy stands for, asked for now: a type of the application that depends on the database, as a rule."""
+    try:
+        with loading():
+            return proxy.__wrapped__
+    except Exception:
+        # Only running tells.
+        return None
+    except NeedsApplication as error:
+        return Placeholder(error.needs)
 
 
 def _is_projects(file):
@@ -65,7 +79,7 @@ def _reach_function(function, waiting):
     for name in _names(function.__code__):
         if name in names:
             value = names[name]
-            if isinstance(value, _ModuleType):
+            if issubclass(type(value), _ModuleType):
                 modules = modules or name_of(value) is not None or _is_projects(getattr(value, "__file__", None) or "")
             else:
                 waiting.append(value)
@@ -112,7 +126,7 @@ def _reach_imports(tree, names, waiting):
         for name in taken:
             if name != "*":
                 value = getattr(found, name, None)
-                if not isinstance(value, _ModuleType):
+                if not issubclass(type(value), _ModuleType):
                     waiting.append(value)
 
 
@@ -125,7 +139,7 @@ def _reach_attributes(tree, names, waiting):
         path = _path(node)
         value = names.get(path[0]) if path else None
         for name in path[1:]:
-            if not isinstance(value, _ModuleType):
+            if not issubclass(type(value), _ModuleType):
                 break
             inside = value.__dict__
             if name not in inside and name_of(value) is not None:
@@ -133,7 +147,7 @@ def _reach_attributes(tree, names, waiting):
                 value = None
                 break
             value = inside.get(name)
-        if not isinstance(value, _ModuleType):
+        if not issubclass(type(value), _ModuleType):
             waiting.append(value)
     return lacking
 

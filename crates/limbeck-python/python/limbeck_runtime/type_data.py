@@ -83,6 +83,9 @@ def type_data(given, dialect):
         return _named(given, "SET", list(given.values))
     if hasattr(given, "enums"):
         return {"enum": _enum(given)}
+    if visit == "uuid" and dialect_name(dialect) == "mariadb":
+        # SQLAlchemy keeps it as characters there, for all that MariaDB has had a type of its own since 10.7.
+        return {"uuid": {"native": False}}
     if dialect.name == "sqlite" and not getattr(given, "format_is_text_affinity", True):
         return {"named": {"name": visit.upper() + "_CHAR"}}
     return _plain(given, visit)

@@ -367,7 +367,13 @@ class Connection:
 
     def _know(self):
         """Learns what the server of the migration's own connection is, which is open before anybody asks."""
-        self.engine._know_server(self._bind)
+        import _limbeck
+
+        try:
+            self.engine._know_server(self._bind)
+        except _limbeck.EngineError:
+            # Nothing runs yet: a script is only looked at.
+            pass
 
     def _check_open(self):
         if self._closed:
