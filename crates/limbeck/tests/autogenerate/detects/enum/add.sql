@@ -1,0 +1,6 @@
+-- only: postgresql
+-- detects: Detected added enum 'mood'
+-- before
+
+-- after
+create type mood as enum ('low', 'high');

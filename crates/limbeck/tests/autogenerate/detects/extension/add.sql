@@ -1,0 +1,6 @@
+-- only: postgresql
+-- detects: Detected added extension 'citext'
+-- before
+
+-- after
+create extension citext;

@@ -1,0 +1,13 @@
+-- detects sqlite: Detected added foreign key (p_id)(id) on table t
+-- detects postgresql: Detected added foreign key (p_id)(id) on table t
+-- detects mariadb: Detected added index 'fk' on '('p_id',)'
+-- detects mariadb: Detected added foreign key (p_id)(id) on table t
+-- before
+create table p (id integer not null primary key);
+create table t (id integer primary key, p_id integer);
+-- rows
+insert into p values (1);
+insert into t values (1, 1);
+-- after
+create table p (id integer not null primary key);
+create table t (id integer primary key, p_id integer, constraint fk foreign key (p_id) references p (id));

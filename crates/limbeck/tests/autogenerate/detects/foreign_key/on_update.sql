@@ -1,0 +1,10 @@
+-- detects: Detected changed foreign key (p_id)(id) on table t
+-- before
+create table p (id integer not null primary key);
+create table t (id integer primary key, p_id integer, constraint fk foreign key (p_id) references p (id) on update cascade);
+-- rows
+insert into p values (1);
+insert into t values (1, 1);
+-- after
+create table p (id integer not null primary key);
+create table t (id integer primary key, p_id integer, constraint fk foreign key (p_id) references p (id));

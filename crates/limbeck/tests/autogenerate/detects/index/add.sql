@@ -1,0 +1,9 @@
+-- detects: Detected added index 'ix' on '('a',)'
+-- before
+create table t (id integer primary key, a integer, b integer, w varchar(20));
+
+-- rows
+insert into t values (1, 2, 3, 'x');
+-- after
+create table t (id integer primary key, a integer, b integer, w varchar(20));
+create index ix on t (a);

@@ -1,0 +1,10 @@
+-- only: postgresql
+-- detects: Detected changed index 'ix' on 't': method
+-- before
+create table t (id integer primary key, a integer, b integer, w varchar(20));
+create index ix on t (a);
+-- rows
+insert into t values (1, 2, 3, 'x');
+-- after
+create table t (id integer primary key, a integer, b integer, w varchar(20));
+create index ix on t using hash (a);

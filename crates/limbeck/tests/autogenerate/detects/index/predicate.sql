@@ -1,0 +1,10 @@
+-- only: sqlite, postgresql
+-- detects: Detected changed index 'ix' on 't': predicate
+-- before
+create table t (id integer primary key, a integer, b integer, w varchar(20));
+create index ix on t (a);
+-- rows
+insert into t values (1, 2, 3, 'x');
+-- after
+create table t (id integer primary key, a integer, b integer, w varchar(20));
+create index ix on t (a) where b > 0;

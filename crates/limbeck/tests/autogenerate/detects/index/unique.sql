@@ -1,0 +1,9 @@
+-- detects: Detected changed index 'ix' on 't': unique=False to unique=True
+-- before
+create table t (id integer primary key, a integer, b integer, w varchar(20));
+create index ix on t (a);
+-- rows
+insert into t values (1, 2, 3, 'x');
+-- after
+create table t (id integer primary key, a integer, b integer, w varchar(20));
+create unique index ix on t (a);

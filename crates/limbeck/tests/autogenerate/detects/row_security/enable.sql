@@ -1,0 +1,9 @@
+-- only: postgresql
+-- detects: Detected row security on table 't'
+-- before
+create table t (id integer primary key, a varchar(20));
+-- rows
+insert into t (id, a) values (1, 'x'), (2, 'y');
+-- after
+create table t (id integer primary key, a varchar(20));
+alter table t enable row level security;

@@ -1,0 +1,6 @@
+-- only: postgresql
+-- detects: Detected removed schema 'shop'
+-- before
+create schema shop;
+-- after
+

@@ -1,0 +1,8 @@
+-- detects: Detected added table 'u'
+-- before
+create table t (id integer primary key, a varchar(20));
+-- rows
+insert into t (id, a) values (1, 'x'), (2, 'y');
+-- after
+create table t (id integer primary key, a varchar(20));
+create table u (id integer primary key);

@@ -1,0 +1,9 @@
+-- only: sqlite
+-- detects: Detected NOT NULL on column 't.id'
+-- detects: Detected options of table 't'
+-- before
+create table t (id integer primary key, a varchar(20));
+-- rows
+insert into t (id, a) values (1, 'x'), (2, 'y');
+-- after
+create table t (id integer primary key, a varchar(20)) without rowid;

@@ -1,0 +1,8 @@
+-- detects: Detected removed view 'v'
+-- before
+create table t (id integer primary key, a varchar(20));
+create view v as select id from t;
+-- rows
+insert into t (id, a) values (1, 'x'), (2, 'y');
+-- after
+create table t (id integer primary key, a varchar(20));

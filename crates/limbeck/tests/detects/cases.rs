@@ -1,0 +1,59 @@
+//! One test for each file, named as its path. A file without a test fails the last one.
+
+macro_rules! cases {
+    ($($kind:ident: $($change:ident),+;)+) => {
+        $(mod $kind {
+            $(#[tokio::test]
+            async fn $change() {
+                let kind = stringify!($kind).trim_start_matches("r#");
+                let change = stringify!($change).trim_start_matches("r#");
+                crate::case::holds(&format!("{kind}/{change}.sql")).await;
+            })+
+        })+
+
+        const CASES: &[(&str, &str)] = &[$($((stringify!($kind), stringify!($change)),)+)+];
+    };
+}
+
+cases! {
+    check: add, drop, rename, text;
+    column: add, add_default, auto_increment, change_default, change_type, charset, collation, comment, comment_mariadb, computed, drop, drop_default, identity, identity_options, not_null, nullable, rename;
+    domain: add, check, default, drop;
+    r#enum: add, add_value, drop, remove_value, rename, values_mariadb;
+    exclusion: add, drop, operator;
+    extension: add;
+    foreign_key: add, deferrable, drop, r#match, on_delete, on_update, rename;
+    function: add, body, drop;
+    index: add, columns, descending, drop, expression, include, method, nulls, operator_class, predicate, prefix, rename, storage_parameters, unique;
+    materialized_view: add, drop, query;
+    policy: add, drop, expression;
+    primary_key: add, change, drop;
+    procedure: add, body, drop;
+    row_security: disable, enable, force;
+    schema: add, drop;
+    sequence: add, drop, increment;
+    table: add, comment, drop, inheritance, partition, rename, storage_parameters, strict, unlogged, virtual_table, without_rowid;
+    trigger: add, change, drop;
+    unique: add, columns, deferrable, drop, nulls_not_distinct, rename;
+    view: add, column_under_it, drop, query;
+}
+
+#[test]
+fn every_file_has_its_test() {
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/autogenerate/detects");
+    let mut files = 0;
+    for kind in std::fs::read_dir(&root).unwrap() {
+        files += std::fs::read_dir(kind.unwrap().path()).unwrap().count();
+    }
+    for (kind, change) in CASES {
+        let (kind, change) = (
+            kind.trim_start_matches("r#"),
+            change.trim_start_matches("r#"),
+        );
+        assert!(
+            root.join(kind).join(format!("{change}.sql")).exists(),
+            "{kind}/{change}"
+        );
+    }
+    assert_eq!(files, CASES.len());
+}
