@@ -105,6 +105,11 @@ pub(crate) async fn holds(path: &str) {
 }
 
 async fn holds_on(case: &Case, path: &str, name: &str, dialect: DialectName) {
+    let expected = case.expected(name);
+    assert!(
+        !expected.is_empty(),
+        "{path} on {name}: a change that is not found"
+    );
     let (Some(changed), Some(fresh)) = (place(dialect).await, place(dialect).await) else {
         return;
     };
@@ -135,11 +140,7 @@ async fn holds_on(case: &Case, path: &str, name: &str, dialect: DialectName) {
     };
     let up = difference(&session, &actual, &shall, &decisions);
     let lines: Vec<String> = up.detected().map(Detected::to_string).collect();
-    assert_eq!(
-        lines,
-        case.expected(name),
-        "{path} on {name}: what is found"
-    );
+    assert_eq!(lines, expected, "{path} on {name}: what is found");
     let done = apply(&mut session, "up", up.into_operations()).await;
     assert_eq!(done, Ok(()), "{path} on {name}: the way there");
     let now = read(&mut session, &about).await;
