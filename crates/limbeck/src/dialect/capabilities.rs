@@ -87,6 +87,8 @@ pub struct Capabilities {
     pub unique_constraints: bool,
     /// Every foreign key has an index, which the database makes where there is none.
     pub foreign_keys_have_indexes: bool,
+    /// An index's name counts within its table.
+    pub indexes_of_tables: bool,
     /// A view, trigger or policy is in the way of changes of what it uses.
     pub views_hold_columns: bool,
     /// `CREATE OR REPLACE VIEW`.

@@ -150,7 +150,7 @@ fn compare<'a>(
         wanted,
         retyped: !language.same_type(&actual.data_type, &wanted.data_type),
         nullable: actual.nullable != wanted.nullable
-            && !(wanted.nullable_unstated && !language.capabilities.computed_not_null),
+            && (!wanted.nullable_unstated || language.capabilities.computed_not_null),
         default: !same_default,
         comment: language.capabilities.comments != CommentForm::None
             && actual.comment != wanted.comment,

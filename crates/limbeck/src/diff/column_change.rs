@@ -79,7 +79,8 @@ fn fill_rows(table: &Table, column: &Identifier, fill: &Fill, context: &Context<
 fn added(sides: Sides<'_>, wanted: &Column, context: Context<'_>, plan: &mut Plan) {
     let table = sides.wanted;
     let column = context.declared.column(&table.name, wanted);
-    let numbered = numbers_rows(table, wanted);
+    // Where tables are built anew, the rows are looked at before they could get their numbers.
+    let numbered = numbers_rows(table, wanted) && !context.rebuilds();
     let required = !wanted.nullable && wanted.default.is_none() && !numbered;
     let given = fill(table, &wanted.name, &context).filter(|_| required);
     let phase = match wanted.computed() {

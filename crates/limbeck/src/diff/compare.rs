@@ -3,25 +3,24 @@
 use std::collections::HashMap;
 
 use super::{
-    Comparison, Decisions, Detected, Hazard, Language, Object, RenameCandidate, Sides,
+    Comparison, Decisions, Language, RenameCandidate, Sides,
     canonical::canonical,
-    column::{ColumnChange, Parents},
+    column::ColumnChange,
     context::Context,
     create::{self, New},
     declared::Declared,
-    domain, enum_type, namespace,
-    order::{Dependencies, Phase, Plan, ordered},
+    domain, drop_table, enum_type,
+    family::Family,
+    namespace,
+    order::{Mentions, Phase, Plan},
     pairing::{Pairs, pair, qualified},
-    policy, rename, routine, sequence,
+    policy, rename, replaced, routine, sequence,
     table::TablePair,
     touched::{How, Touched},
     trigger, view,
     watch::Watched,
 };
-use crate::{
-    operation::DropTable,
-    schema::{Constraint, Database, Identifier, QualifiedName, Table},
-};
+use crate::schema::{Database, Identifier, QualifiedName, Table};
 
 /// Compares two schemas and says what leads from the actual to the wanted one, in an order that works.
 ///
@@ -29,19 +28,22 @@ use crate::{
 pub fn compare(sides: Sides<'_>, language: Language<'_>, decisions: &Decisions) -> Comparison {
     let wanted = canonical(sides.wanted);
     let renamed = rename::renamed(canonical(sides.actual), &wanted, decisions, language);
-    // The new names may sort differently.
-    let actual = canonical(&renamed.database);
-    let declared = Declared::of(sides.declared);
     let mut plan = Plan::default();
     for change in renamed.changes {
         plan.push(Phase::Rename, change);
     }
+    let mut actual = renamed.database;
+    let replaced = replaced::move_aside(&mut actual, &wanted, language, &mut plan);
+    // The new names may sort differently.
+    let actual = canonical(&actual);
+    let declared = Declared::of(sides.declared);
     let undecided = Comparing {
         actual: &actual,
         wanted: &wanted,
         language,
         decisions,
         declared: &declared,
+        replaced: &replaced,
     }
     .plan(&mut plan);
     let mut unused = renamed.unused;
@@ -74,6 +76,8 @@ struct Comparing<'a> {
     language: Language<'a>,
     decisions: &'a Decisions,
     declared: &'a Declared<'a>,
+    /// Tables that make room for another of their name.
+    replaced: &'a [QualifiedName],
 }
 
 impl<'a> Comparing<'a> {
@@ -87,6 +91,7 @@ impl<'a> Comparing<'a> {
             .map(|(from, to)| TablePair::new(from, to, &family.parents(to), self.language))
             .collect();
         let mut undecided = rename::similar_tables(&tables.removed, &tables.added, self.language);
+        undecided.retain(|candidate| !self.replaced.contains(&candidate.to));
         for pair in &pairs {
             undecided.extend(similar_columns(pair, self.language));
         }
@@ -97,7 +102,9 @@ impl<'a> Comparing<'a> {
         for pair in &pairs {
             pair.mark(&mut touched);
         }
-        for table in &tables.removed {
+        let replaced = wanted.tables.iter();
+        let replaced = replaced.filter(|table| self.replaced.contains(&table.name));
+        for table in tables.removed.iter().copied().chain(replaced) {
             for column in &table.columns {
                 touched.mark(&table.name, &column.name, How::Gone);
             }
@@ -154,16 +161,17 @@ impl<'a> Comparing<'a> {
         for both in &domains.both {
             domain::alter(*both, actual, context, plan);
         }
-        domains
-            .removed
-            .iter()
-            .for_each(|one| domain::drop(one, plan));
         let sequences = pair(&actual.sequences, &wanted.sequences, equivalence, |one| {
             qualified(&one.name)
         });
         sequence::plan(&sequences, actual, wanted, context, plan);
 
         let routines = routine::pairs(actual, wanted, equivalence);
+        let removed = routines.removed.iter().map(|one| (one.name.clone(), 0));
+        let removed = Mentions::of(equivalence, removed);
+        for one in &domains.removed {
+            domain::drop(one, &removed, plan);
+        }
         let routine_changes = routine::changes(&routines, equivalence);
         let early = routine::used_by_tables(&routine_changes, wanted, context);
         let new = New {
@@ -178,10 +186,10 @@ impl<'a> Comparing<'a> {
         for pair in &pairs {
             pair.plan(context, plan);
         }
-        drop_tables(&tables.removed, context, plan);
+        drop_table::plan(&tables.removed, wanted, context, plan);
         routine::plan(&routines, &routine_changes, &early, context, plan);
 
-        let watched = Watched::of(actual, context);
+        let watched = Watched::of(actual, wanted, context);
         let mut gone = view::plan(actual, wanted, &watched, context, plan);
         gone.extend(tables.removed.iter().map(|table| table.name.clone()));
         let recreated: Vec<QualifiedName> = routine_changes
@@ -204,7 +212,7 @@ impl<'a> Comparing<'a> {
         }
     }
 
-    /// The tables side by side. One that cannot become what is wanted goes, and a new one comes.
+    /// The tables side by side.
     fn tables(&self) -> Pairs<'a, Table> {
         pair(
             &self.actual.tables,
@@ -233,127 +241,4 @@ fn similar_columns(pair: &TablePair<'_>, language: Language<'_>) -> Vec<RenameCa
         })
         .collect();
     rename::similar_columns(&pair.wanted.name, &removed, &added, language)
-}
-
-/// Partitions and heirs, and the tables that they have their columns from.
-struct Family<'a> {
-    by_name: HashMap<&'a QualifiedName, (&'a Table, &'a Table)>,
-}
-
-impl<'a> Family<'a> {
-    fn of(both: &[(&'a Table, &'a Table)]) -> Self {
-        Family {
-            by_name: both
-                .iter()
-                .map(|(from, to)| (&to.name, (*from, *to)))
-                .collect(),
-        }
-    }
-
-    fn names(table: &Table) -> impl Iterator<Item = &QualifiedName> {
-        let options = &table.options.postgresql;
-        options.inherits.iter().chain(&options.partition_of)
-    }
-
-    /// The parents that stay, and stay its parents.
-    fn parents(&self, wanted: &Table) -> Parents<'a> {
-        let own = self.by_name.get(&wanted.name);
-        let still = |name: &&QualifiedName| {
-            own.is_some_and(|(actual, _)| Family::names(actual).any(|other| other == *name))
-        };
-        Parents {
-            staying: Family::names(wanted)
-                .filter(still)
-                .filter_map(|name| self.by_name.get(name).copied())
-                .collect(),
-        }
-    }
-
-    /// Parents before their children.
-    fn in_order(
-        &self,
-        both: &[(&'a Table, &'a Table)],
-    ) -> impl Iterator<Item = (&'a Table, &'a Table)> {
-        let places: HashMap<&QualifiedName, usize> = both
-            .iter()
-            .enumerate()
-            .map(|(place, (_, to))| (&to.name, place))
-            .collect();
-        let needs: Vec<Dependencies> = both
-            .iter()
-            .map(|(_, to)| Dependencies {
-                soft: Family::names(to)
-                    .filter_map(|name| places.get(name).copied())
-                    .collect(),
-                ..Dependencies::default()
-            })
-            .collect();
-        let order: Vec<(&Table, &Table)> = ordered(&needs)
-            .into_iter()
-            .filter_map(|place| both.get(place).copied())
-            .collect();
-        order.into_iter()
-    }
-}
-
-/// Tables that go: those that refer before those referred to; foreign keys in a circle go first.
-fn drop_tables(removed: &[&Table], context: Context<'_>, plan: &mut Plan) {
-    let places: HashMap<&QualifiedName, usize> = removed
-        .iter()
-        .enumerate()
-        .map(|(place, table)| (&table.name, place))
-        .collect();
-    let keys = |table: &'_ Table| -> Vec<crate::schema::ForeignKey> {
-        let constraints = table.constraints.iter();
-        constraints
-            .filter_map(|one| match one {
-                Constraint::ForeignKey(key) => Some(key.clone()),
-                _ => None,
-            })
-            .collect()
-    };
-    let needs: Vec<Dependencies> = removed
-        .iter()
-        .enumerate()
-        .map(|(place, table)| {
-            let targets = keys(table);
-            let soft = targets.iter().filter_map(|key| places.get(&key.target));
-            let mut needs = Dependencies {
-                soft: soft.copied().filter(|other| *other != place).collect(),
-                ..Dependencies::default()
-            };
-            let parents = Family::names(table).filter_map(|name| places.get(name));
-            needs.hard.extend(parents);
-            needs
-        })
-        .collect();
-    let order = ordered(&needs);
-    let mut dropped: Vec<&QualifiedName> = Vec::new();
-    for table in order
-        .into_iter()
-        .rev()
-        .filter_map(|place| removed.get(place))
-    {
-        for key in keys(table) {
-            let first = key.target != table.name && dropped.contains(&&key.target);
-            if first && !context.rebuilds() && key.name.is_some() {
-                let operation = super::constraint::drop(table, &Constraint::ForeignKey(key));
-                plan.assist(Phase::DropForeignKeys, operation);
-            }
-        }
-        dropped.push(&table.name);
-        let what = Detected::Removed {
-            object: Object::Table(table.name.clone()),
-        };
-        let operation = DropTable {
-            table: table.name.clone(),
-            if_exists: false,
-            cascade: false,
-            original: Some((*table).clone()),
-        };
-        let hazard = Hazard::DropsTable {
-            table: table.name.clone(),
-        };
-        plan.warn(Phase::DropTables, what, operation, hazard);
-    }
 }

@@ -4,7 +4,8 @@ use super::{
     Change, Detected, Object,
     constraint::same_check,
     context::{Context, defined_type},
-    order::{Phase, Plan},
+    create::domain_text,
+    order::{Mentions, Phase, Plan},
     pairing::same_qualified,
     touched::{How, Touched},
 };
@@ -27,12 +28,16 @@ pub(super) fn create(domain: &Domain, plan: &mut Plan) {
     );
 }
 
-/// Plans the end of a domain.
-pub(super) fn drop(domain: &Domain, plan: &mut Plan) {
+/// Plans the end of a domain: before that of a routine which it uses, else after that of routines which use it.
+pub(super) fn drop(domain: &Domain, removed: &Mentions<'_>, plan: &mut Plan) {
+    let phase = match removed.within(&domain_text(domain)).is_empty() {
+        true => Phase::DropTypes,
+        false => Phase::DropDomains,
+    };
     let what = Detected::Removed {
         object: Object::Domain(domain.name.clone()),
     };
-    plan.detect(Phase::DropTypes, what, drop_operation(domain));
+    plan.detect(phase, what, drop_operation(domain));
 }
 
 fn drop_operation(domain: &Domain) -> DropDomain {

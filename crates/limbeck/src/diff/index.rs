@@ -60,8 +60,33 @@ pub(super) fn differences(
     differs.into_iter().flatten().collect()
 }
 
+/// The elements with all that is said about each.
 fn list(index: &Index) -> String {
-    format!("({})", on(index).join(", "))
+    let texts: Vec<String> = on(index)
+        .into_iter()
+        .zip(&index.elements)
+        .map(|(mut text, element)| {
+            if let Some(length) = element.length {
+                text.push_str(&format!("({length})"));
+            }
+            if let Some(collation) = &element.collation {
+                text.push_str(&format!(" COLLATE {collation}"));
+            }
+            if let Some(class) = &element.operator_class {
+                text.push_str(&format!(" {class}"));
+            }
+            if down(element) {
+                text.push_str(" DESC");
+            }
+            match nulls(element) {
+                Some(NullsOrder::First) => text.push_str(" NULLS FIRST"),
+                Some(NullsOrder::Last) => text.push_str(" NULLS LAST"),
+                None => {}
+            }
+            text
+        })
+        .collect();
+    format!("({})", texts.join(", "))
 }
 
 fn method(index: &Index) -> Option<String> {

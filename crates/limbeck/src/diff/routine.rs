@@ -6,7 +6,7 @@ use super::{
     Detected, Equivalence, Object,
     context::Context,
     create::{domain_text, table_text},
-    order::{Mentions, Phase, Plan},
+    order::{Dependencies, Mentions, Phase, Plan, ordered},
     pairing::{Pairs, pair, qualified, same_qualified},
 };
 use crate::{
@@ -180,7 +180,20 @@ pub(super) fn plan(
     plan: &mut Plan,
 ) {
     let equivalence = context.language.equivalence;
-    for removed in &pairs.removed {
+    let removed = pairs.removed.iter().enumerate();
+    let removed = removed.map(|(place, routine)| (routine.name.clone(), place));
+    let removed = Mentions::of(equivalence, removed);
+    let needs: Vec<Dependencies> = pairs
+        .removed
+        .iter()
+        .map(|routine| Dependencies {
+            soft: removed.within(&routine.definition).into_iter().collect(),
+            ..Dependencies::default()
+        })
+        .collect();
+    // Those that use others go first.
+    let order = ordered(&needs).into_iter().rev();
+    for removed in order.filter_map(|place| pairs.removed.get(place)) {
         // An argument with another name makes another routine for us, but the same for the database.
         let in_the_way = pairs.added.iter().any(|added| {
             added.kind == removed.kind && same_qualified(equivalence, &removed.name, &added.name)
@@ -208,14 +221,14 @@ pub(super) fn plan(
     let names = late.iter().enumerate();
     let names = names.map(|(place, change)| (change.name().clone(), place));
     let mentions = Mentions::of(equivalence, names);
-    let needs: Vec<super::order::Dependencies> = late
+    let needs: Vec<Dependencies> = late
         .iter()
-        .map(|change| super::order::Dependencies {
+        .map(|change| Dependencies {
             soft: mentions.within(change.definition()).into_iter().collect(),
-            ..super::order::Dependencies::default()
+            ..Dependencies::default()
         })
         .collect();
-    for place in super::order::ordered(&needs) {
+    for place in ordered(&needs) {
         if let Some(change) = late.get(place) {
             change.create(Phase::CreateRoutines, plan);
         }

@@ -1,5 +1,7 @@
 //! Definitions that hold on to what changes: views, triggers, policies.
 
+use std::collections::BTreeSet;
+
 use super::{context::Context, order::Mentions, touched::How};
 use crate::schema::{Database, QualifiedName};
 
@@ -12,17 +14,18 @@ pub(super) struct Watched<'a> {
 
 impl<'a> Watched<'a> {
     /// What changes so that its users notice.
-    pub(super) fn of(actual: &'a Database, context: Context<'a>) -> Self {
+    pub(super) fn of(actual: &'a Database, wanted: &'a Database, context: Context<'a>) -> Self {
         let holds = context.capabilities().views_hold_columns;
         let least = match context.rebuilds() {
             true => How::Gone,
             false => How::Retyped,
         };
-        let tables: Vec<(&QualifiedName, Vec<&str>)> = actual
-            .tables
-            .iter()
+        let tables = actual.tables.iter().chain(&wanted.tables);
+        let names: BTreeSet<&QualifiedName> = tables.map(|table| &table.name).collect();
+        let tables: Vec<(&QualifiedName, Vec<&str>)> = names
+            .into_iter()
             .filter(|_| holds)
-            .map(|table| (&table.name, context.touched.at_least(&table.name, least)))
+            .map(|name| (name, context.touched.at_least(name, least)))
             .filter(|(_, columns)| !columns.is_empty())
             .collect();
         let names = tables.iter().enumerate();

@@ -79,6 +79,7 @@ fn shared() -> Capabilities {
         schemas: true,
         unique_constraints: false,
         foreign_keys_have_indexes: true,
+        indexes_of_tables: true,
         views_hold_columns: false,
         replace_view: true,
         routines: true,

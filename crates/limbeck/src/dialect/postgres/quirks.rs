@@ -51,6 +51,7 @@ pub(super) fn capabilities(version: Option<ServerVersion>) -> Capabilities {
         schemas: true,
         unique_constraints: true,
         foreign_keys_have_indexes: false,
+        indexes_of_tables: false,
         views_hold_columns: true,
         replace_view: true,
         routines: true,

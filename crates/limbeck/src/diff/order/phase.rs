@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::{
-    diff::{Change, Detected, Hazard},
+    diff::{Change, Detected, Hazard, rename},
     operation::Operation,
 };
 
@@ -62,6 +62,8 @@ pub(crate) enum Phase {
     DropColumns,
     /// Tables that are gone.
     DropTables,
+    /// Domains that use a routine that is gone.
+    DropDomains,
     /// Routines that are gone.
     DropRoutines,
     /// Sequences that are gone.
@@ -136,7 +138,11 @@ impl Plan {
     }
 
     /// All changes in order.
-    pub(crate) fn into_changes(self) -> Vec<Change> {
+    pub(crate) fn into_changes(mut self) -> Vec<Change> {
+        if let Some(renames) = self.phases.remove(&Phase::RenameParts) {
+            let renames = rename::parts_in_turn(renames);
+            self.phases.insert(Phase::RenameParts, renames);
+        }
         self.phases.into_values().flatten().collect()
     }
 }

@@ -8,7 +8,7 @@ use crate::schema::{
 
 /// Renames a table and all that refers to it. Definitions of views stay: a database keeps the old name in them as an
 /// alias, or forgets them, so a view that mentions the table is created anew.
-pub(super) fn table(database: &mut Database, from: &QualifiedName, to: &QualifiedName) {
+pub(in crate::diff) fn table(database: &mut Database, from: &QualifiedName, to: &QualifiedName) {
     let follow = |name: &mut QualifiedName| {
         if name == from {
             name.clone_from(to);

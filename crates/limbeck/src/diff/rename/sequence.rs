@@ -37,7 +37,7 @@ pub(super) fn steps(renames: &[Step], taken: &BTreeSet<String>) -> Vec<Step> {
 }
 
 /// A name for something that steps aside.
-fn unused(name: &str, taken: &BTreeSet<String>) -> String {
+pub(in crate::diff) fn unused(name: &str, taken: &BTreeSet<String>) -> String {
     let beginning: String = name.chars().take(50).collect();
     let mut candidate = format!("{beginning}_before");
     let mut number = 2;

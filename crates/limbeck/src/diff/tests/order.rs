@@ -174,12 +174,12 @@ fn everything_is_built_and_torn_down_in_order() {
     drop view all_names
     drop view named
     drop table item
-    drop function count_names
-    drop function longest
-    drop function next_code
-    drop function touch
-    drop enum state
     drop domain code
+    drop function touch
+    drop function next_code
+    drop function longest
+    drop function count_names
+    drop enum state
     ");
 }
 

@@ -195,7 +195,7 @@ fn indexes_change_with_any_of_their_options() {
     Detected renamed index 'called' on 't' to 'renamed'
     Detected added index 'comes' on '('b', 'a')'
     Detected changed index 'plain' on 't': unique=False to unique=True, predicate
-    Detected changed index 'turned' on 't': expression (a) to (a)
+    Detected changed index 'turned' on 't': expression (a) to (a DESC)
     ");
     insta::assert_snapshot!(joined(found.hazards()), @r"this fails where rows of 't' have the same (a)");
 }

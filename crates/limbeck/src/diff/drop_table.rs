@@ -1,0 +1,132 @@
+//! Tables that go.
+
+use std::collections::{BTreeSet, HashMap};
+
+use super::{
+    Detected, Hazard, Object, constraint,
+    context::Context,
+    family::Family,
+    index,
+    order::{Dependencies, Phase, Plan, ordered},
+};
+use crate::{
+    operation::DropTable,
+    schema::{Constraint, Database, ForeignKey, Identifier, QualifiedName, Table},
+};
+
+/// Names of indexes and constraints, with the schema that they may have to be unique in.
+type Names<'a> = BTreeSet<(Option<&'a Identifier>, &'a str)>;
+
+/// Tables that go: those that refer before those referred to; foreign keys in a circle go first.
+pub(super) fn plan(removed: &[&Table], wanted: &Database, context: Context<'_>, plan: &mut Plan) {
+    let taken = names_of_parts(wanted);
+    let places: HashMap<&QualifiedName, usize> = removed
+        .iter()
+        .enumerate()
+        .map(|(place, table)| (&table.name, place))
+        .collect();
+    let keys = |table: &'_ Table| -> Vec<ForeignKey> {
+        let constraints = table.constraints.iter();
+        constraints
+            .filter_map(|one| match one {
+                Constraint::ForeignKey(key) => Some(key.clone()),
+                _ => None,
+            })
+            .collect()
+    };
+    let needs: Vec<Dependencies> = removed
+        .iter()
+        .enumerate()
+        .map(|(place, table)| {
+            let targets = keys(table);
+            let soft = targets.iter().filter_map(|key| places.get(&key.target));
+            let mut needs = Dependencies {
+                soft: soft.copied().filter(|other| *other != place).collect(),
+                ..Dependencies::default()
+            };
+            let parents = Family::names(table).filter_map(|name| places.get(name));
+            needs.hard.extend(parents);
+            needs
+        })
+        .collect();
+    let order = ordered(&needs);
+    let mut dropped: Vec<&QualifiedName> = Vec::new();
+    for table in order
+        .into_iter()
+        .rev()
+        .filter_map(|place| removed.get(place))
+    {
+        free_names(table, &taken, &context, plan);
+        for key in keys(table) {
+            let own = is_taken(table, key.name.as_ref(), &taken);
+            let target = removed.iter().find(|other| other.name == key.target);
+            let held = target.is_some_and(|target| clashes(target, &taken));
+            let circle = key.target != table.name && dropped.contains(&&key.target);
+            let first = own || held || circle;
+            if first && !context.rebuilds() && key.name.is_some() {
+                let operation = constraint::drop(table, &Constraint::ForeignKey(key));
+                plan.assist(Phase::DropForeignKeys, operation);
+            }
+        }
+        dropped.push(&table.name);
+        let what = Detected::Removed {
+            object: Object::Table(table.name.clone()),
+        };
+        let operation = DropTable {
+            table: table.name.clone(),
+            if_exists: false,
+            cascade: false,
+            original: Some((*table).clone()),
+        };
+        let hazard = Hazard::DropsTable {
+            table: table.name.clone(),
+        };
+        plan.warn(Phase::DropTables, what, operation, hazard);
+    }
+}
+
+fn names_of_parts(database: &Database) -> Names<'_> {
+    let tables = database.tables.iter();
+    tables
+        .flat_map(|table| {
+            let constraints = table.constraints.iter().filter_map(Constraint::name);
+            let indexes = table.indexes.iter().filter_map(|index| index.name.as_ref());
+            let schema = table.name.schema.as_ref();
+            constraints
+                .chain(indexes)
+                .map(move |name| (schema, name.as_str()))
+        })
+        .collect()
+}
+
+fn is_taken(table: &Table, name: Option<&Identifier>, taken: &Names<'_>) -> bool {
+    let schema = table.name.schema.as_ref();
+    name.is_some_and(|name| taken.contains(&(schema, name.as_str())))
+}
+
+/// Whether a name of one of the table's indexes or constraints is wanted elsewhere.
+fn clashes(table: &Table, taken: &Names<'_>) -> bool {
+    let constraints = table.constraints.iter().map(Constraint::name);
+    let indexes = table.indexes.iter().map(|index| index.name.as_ref());
+    let mut names = constraints.chain(indexes);
+    names.any(|name| is_taken(table, name, taken))
+}
+
+/// Drops the indexes and constraints of a table that goes whose names others get before it is gone. Foreign keys are
+/// not among them: they go where foreign keys go.
+fn free_names(table: &Table, taken: &Names<'_>, context: &Context<'_>, plan: &mut Plan) {
+    for one in &table.constraints {
+        let key = matches!(one, Constraint::ForeignKey(_));
+        if !key && !context.rebuilds() && is_taken(table, one.name(), taken) {
+            plan.assist(Phase::DropConstraints, constraint::drop(table, one));
+        }
+    }
+    for one in &table.indexes {
+        if context.capabilities().indexes_of_tables || !is_taken(table, one.name.as_ref(), taken) {
+            continue;
+        }
+        if let Some(operation) = index::drop(&table.name, one) {
+            plan.assist(Phase::DropIndexes, operation);
+        }
+    }
+}
