@@ -186,7 +186,7 @@ impl<'a> Comparing<'a> {
         for pair in &pairs {
             pair.plan(context, plan);
         }
-        drop_table::plan(&tables.removed, wanted, context, plan);
+        drop_table::plan(&tables.removed, wanted, &lost, context, plan);
         routine::plan(&routines, &routine_changes, &early, context, plan);
 
         let watched = Watched::of(actual, wanted, context);

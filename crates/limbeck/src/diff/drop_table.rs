@@ -8,6 +8,7 @@ use super::{
     family::Family,
     index,
     order::{Dependencies, Phase, Plan, ordered},
+    touched::How,
 };
 use crate::{
     operation::DropTable,
@@ -18,7 +19,13 @@ use crate::{
 type Names<'a> = BTreeSet<(Option<&'a Identifier>, &'a str)>;
 
 /// Tables that go: those that refer before those referred to; foreign keys in a circle go first.
-pub(super) fn plan(removed: &[&Table], wanted: &Database, context: Context<'_>, plan: &mut Plan) {
+pub(super) fn plan(
+    removed: &[&Table],
+    wanted: &Database,
+    lost: &HashMap<&QualifiedName, Vec<Vec<Identifier>>>,
+    context: Context<'_>,
+    plan: &mut Plan,
+) {
     let taken = names_of_parts(wanted);
     let places: HashMap<&QualifiedName, usize> = removed
         .iter()
@@ -61,8 +68,9 @@ pub(super) fn plan(removed: &[&Table], wanted: &Database, context: Context<'_>, 
             let own = is_taken(table, key.name.as_ref(), &taken);
             let target = removed.iter().find(|other| other.name == key.target);
             let held = target.is_some_and(|target| clashes(target, &taken));
+            let holds = target.is_none() && holds_on(&key, lost, &context);
             let circle = key.target != table.name && dropped.contains(&&key.target);
-            let first = own || held || circle;
+            let first = own || held || holds || circle;
             if first && !context.rebuilds() && key.name.is_some() {
                 let operation = constraint::drop(table, &Constraint::ForeignKey(key));
                 plan.assist(Phase::DropForeignKeys, operation);
@@ -129,4 +137,18 @@ fn free_names(table: &Table, taken: &Names<'_>, context: &Context<'_>, plan: &mu
             plan.assist(Phase::DropIndexes, operation);
         }
     }
+}
+
+/// Whether a foreign key to a table that stays is in the way of what happens there.
+fn holds_on(
+    key: &ForeignKey,
+    lost: &HashMap<&QualifiedName, Vec<Vec<Identifier>>>,
+    context: &Context<'_>,
+) -> bool {
+    let mut columns = key.target_columns.iter();
+    let touched = columns.any(|column| {
+        let how = context.touched.how(&key.target, column);
+        how.is_some_and(|how| how >= How::Retyped)
+    });
+    touched || lost.contains_key(&key.target)
 }

@@ -29,7 +29,7 @@ fn law(place: &Place, scratch: &Place, usual: u32) {
     let mut runner = TestRunner::new(Config {
         cases: cases(usual),
         failure_persistence: None,
-        max_shrink_iters: 400,
+        max_shrink_iters: 60,
         ..Config::default()
     });
     let pairs = (drafts(), drafts());
