@@ -46,12 +46,8 @@ def type_text(given, dialect=None):
         dialect = StandardDialect()
     if given._isnull:
         raise CompileError("Can't generate DDL for NullType(); did you forget to specify a type on this Column?")
-    data = type_data(given, dialect)
-    if isinstance(data, str):
-        # The bridge takes text for JSON.
-        data = '"%s"' % data
     try:
-        return _limbeck.type_text(dialect_name(dialect), data)
+        return _limbeck.type_text(dialect_name(dialect), type_data(given, dialect))
     except NotImplementedError as error:
         raise UnsupportedCompilationError(dialect, type(given), str(error)) from error
 
