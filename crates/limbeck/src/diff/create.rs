@@ -50,7 +50,7 @@ pub(super) fn plan(
             let ready = |key: &ForeignKey| {
                 let target = staying.get(&key.target);
                 context.rebuilds()
-                    || key.target == table.name
+                    || (key.target == table.name && keeps_key(table, key))
                     || made.contains(&key.target)
                     || target.is_some_and(|target| {
                         let keys = lost.get(&key.target).map(Vec::as_slice);
@@ -61,6 +61,18 @@ pub(super) fn plan(
             made.insert(&table.name);
         }
     }
+}
+
+/// Whether a new table that refers to itself has the key to refer to within its definition. Indexes are created after it.
+fn keeps_key(table: &Table, key: &ForeignKey) -> bool {
+    let same = |columns: &[Identifier]| columns == key.target_columns.as_slice();
+    let mut constraints = table.constraints.iter();
+    key.target_columns.is_empty()
+        || constraints.any(|one| match one {
+            Constraint::PrimaryKey(one) => same(&one.columns),
+            Constraint::Unique(one) => same(&one.columns),
+            _ => false,
+        })
 }
 
 /// Whether a table that stays has had the key that a foreign key refers to all along.

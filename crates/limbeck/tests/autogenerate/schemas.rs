@@ -195,7 +195,9 @@ fn table(dialect: DialectName, place: usize, draft: &TableDraft, all: &Draft) ->
         for column in &mut table.columns {
             if key.contains(&column.name.to_string()) {
                 column.nullable = false;
-                let counts = draft.key == 3 && dialect == DialectName::Mariadb;
+                // MariaDB refuses such a column in a generated one and in a CHECK.
+                let read = draft.computed > 0 || draft.check > 0;
+                let counts = draft.key == 3 && dialect == DialectName::Mariadb && !read;
                 if counts {
                     column.autoincrement = Some(true);
                 } else if column.data_type.is_number() {
