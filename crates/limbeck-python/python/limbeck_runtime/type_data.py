@@ -59,6 +59,9 @@ def type_data(given, dialect):
         base = given.copy()
         base._variant_mapping = {}
         variants = {name: type_data(other, dialect) for name, other in given._variant_mapping.items()}
+        if dialect.name == "mysql" and dialect_name(dialect) == "mariadb" and "mysql" in variants:
+            # With a URL of MySQL the dialect goes by that name, whatever server answers.
+            variants["mariadb"] = variants["mysql"]
         return {"variants": {"base": type_data(base, dialect), "by_dialect": variants}}
     hook = _compiles_hook(given)
     if hook is not None:
