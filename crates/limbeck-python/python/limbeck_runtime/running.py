@@ -18,6 +18,9 @@ class operations:
 
             if context is None:
                 context = of_connection()
+            if context.dialect.name == "mysql":
+                # MariaDB may answer to that name, which decides how types are written.
+                context.connection
             self._block = Operations.context(context)
             self._block.__enter__()
         return context._run_args if context is not None else {}
