@@ -81,7 +81,7 @@ async fn leaves_alone(extension: &str) {
     }
     let script = model(
         "extension.sql",
-        &format!("CREATE EXTENSION IF NOT EXISTS {extension};\nCREATE TABLE mine (x integer);"),
+        &format!("CREATE EXTENSION {extension};\nCREATE TABLE mine (x integer);"),
     );
     run(&mut session, &script).await;
     let actual = read(&mut session, &[]).await;

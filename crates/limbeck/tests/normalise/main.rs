@@ -1,4 +1,8 @@
 //! Models built on the database's own engine: what is read back, what is left behind, and what is said when it cannot be.
+#![allow(
+    clippy::unwrap_used,
+    reason = "a test has nobody to report to but its panic"
+)]
 
 mod mariadb;
 mod postgres;

@@ -39,6 +39,16 @@ pub(super) struct Rewritten {
 }
 
 impl Rewritten {
+    /// The same with words put in before everything that was put in already.
+    pub(super) fn with_words(mut self, at: usize, words: &str) -> Self {
+        for (place, _) in &mut self.edits {
+            *place = place.start + words.len()..place.end + words.len();
+        }
+        self.edits.insert(0, (at..at + words.len(), at..at));
+        self.sql.insert_str(at, words);
+        self
+    }
+
     /// The place in the original text of a byte of the new one.
     pub(super) fn original(&self, offset: usize) -> usize {
         let mut shift = (0, 0);

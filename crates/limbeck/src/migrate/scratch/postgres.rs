@@ -15,6 +15,7 @@ use crate::{
     migrate::session::Session,
     models,
     schema::Database,
+    script::sql::{Token, Tokenizer},
 };
 
 /// Statements that are sent in one message. A failed message is sent again one by one, so that the culprit is known.
@@ -126,7 +127,7 @@ async fn in_place(
     let rewritten: Vec<(&Statement, Rewritten)> = statements
         .iter()
         .filter(|one| !stand_ins.is_made(&one.sql))
-        .map(|one| (*one, stand_ins.rewrite(&one.sql)))
+        .map(|one| (*one, unless_installed(stand_ins.rewrite(&one.sql))))
         .collect();
     for some in rewritten.chunks(TOGETHER) {
         run(place.session, some, stand_ins).await?;
@@ -139,6 +140,19 @@ async fn in_place(
         .map(|name| (*name).to_owned())
         .collect();
     Ok(models::read(language, place.session, &read).await?)
+}
+
+/// An extension belongs to the whole database, so one that the model creates may be installed already.
+fn unless_installed(statement: Rewritten) -> Rewritten {
+    let sql = statement.sql.as_str();
+    let words = Tokenizer::new(sql, DialectName::Postgresql).filter(|token| !token.is_trivia());
+    let words: Vec<Token> = words.take(3).collect();
+    let is = |at: usize, word: &str| words.get(at).is_some_and(|one| one.is_keyword(sql, word));
+    let creates = is(0, "CREATE") && is(1, "EXTENSION") && !is(2, "IF");
+    match words.get(1).filter(|_| creates) {
+        Some(extension) => statement.with_words(extension.end, " IF NOT EXISTS"),
+        None => statement,
+    }
 }
 
 /// Runs some statements; together, and only when that fails one by one.
