@@ -1,4 +1,4 @@
--- detects: Detected changed index 'ix' on 't': expression (a) to (a)
+-- detects: Detected changed index 'ix' on 't': expression (a) to (a DESC)
 -- before
 create table t (id integer primary key, a integer, b integer, w varchar(20));
 create index ix on t (a);

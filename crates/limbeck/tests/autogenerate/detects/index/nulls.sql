@@ -1,5 +1,5 @@
 -- only: postgresql
--- detects: Detected changed index 'ix' on 't': expression (a) to (a)
+-- detects: Detected changed index 'ix' on 't': expression (a) to (a NULLS FIRST)
 -- before
 create table t (id integer primary key, a integer, b integer, w varchar(20));
 create index ix on t (a);
