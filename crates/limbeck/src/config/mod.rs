@@ -66,7 +66,12 @@ fn toml_error(error: &toml::de::Error, file: &Arc<Path>, text: &str) -> ConfigEr
         .any(|start| message.starts_with(start))
         .then(|| message.rsplit_once(", expected "))
         .flatten();
+    let key = error.span().and_then(|span| text.get(span));
     let message = match expected {
+        None if message == "duplicate key" => match key {
+            Some(key) => format!("'{key}' is set twice"),
+            None => message.to_owned(),
+        },
         Some((_, expected)) => format!("this value must be {}", in_toml_words(expected)),
         None => message.trim_end().replace('\n', ", "),
     };

@@ -39,8 +39,10 @@ cases! {
 }
 
 #[test]
-fn every_file_has_its_test() {
-    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/autogenerate/detects");
+fn every_file_has_its_test_and_its_line_in_the_table() {
+    let package = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
+    let root = package.join("tests/autogenerate/detects");
+    let table = std::fs::read_to_string(package.join("../../docs/detects.md")).unwrap();
     let mut files = 0;
     for kind in std::fs::read_dir(&root).unwrap() {
         files += std::fs::read_dir(kind.unwrap().path()).unwrap().count();
@@ -54,6 +56,10 @@ fn every_file_has_its_test() {
             root.join(kind).join(format!("{change}.sql")).exists(),
             "{kind}/{change}"
         );
+        let link = format!("/tests/autogenerate/detects/{kind}/{change}.sql)");
+        assert!(table.contains(&link), "{kind}/{change} is not in the table");
     }
     assert_eq!(files, CASES.len());
+    let lines = table.matches("/tests/autogenerate/detects/").count();
+    assert_eq!(lines, CASES.len());
 }

@@ -154,7 +154,7 @@ fn values_of_the_wrong_type_are_refused() {
     <project>/limbeck.toml:1:1: missing field `executable`
     <project>/limbeck.toml:1:8: this value must be a table
     <project>/limbeck.toml:1:7: string values must be quoted, expected literal string
-    <project>/limbeck.toml:2:1: duplicate key
+    <project>/limbeck.toml:2:1: 'a' is set twice
     <project>/pyproject.toml:2:11: tool.alembic must be a table
     <project>/pyproject.toml:2:19: script_location must be a string
     <project>/pyproject.toml:3:14: sourceless must be true or false

@@ -1,7 +1,7 @@
 //! From a wanted schema to a reviewed revision: compares a database with a model, looks at the rows that a change could
 //! meet, and writes the script.
 //!
-//! [`Migrator::difference`] is the whole comparison as a value: [`Difference::upgrade`] and [`Difference::downgrade`] are
+//! [`Migrator::difference`](crate::migrator::Migrator::difference) is the whole comparison as a value: [`Difference::upgrade`] and [`Difference::downgrade`] are
 //! the ways there and back, [`Difference::decide`] takes the answers of somebody who was asked, and
 //! [`Difference::sql_content`] is what a `.sql` revision holds.
 

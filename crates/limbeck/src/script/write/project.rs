@@ -155,6 +155,9 @@ fn settings(project: &NewProject) -> String {
          # url = \"sqlite:///app.db\"\n\
          # url = \"postgresql://user@localhost/app\"\n\
          url = \"${{DATABASE_URL}}\"\n\n\
+         # What the database shall hold, for `revision --autogenerate`: a file or directory of CREATE statements.\n\
+         # `limbeck inspect > schema.sql` writes the first one.\n\
+         # model = \"schema.sql\"\n\n\
          # Names of new files, in Python's % notation.\n\
          # file_template = \"%(year)d_%(month).2d_%(day).2d_%(rev)s_%(slug)s\"\n\n\
          # The time zone of creation dates; local time when it is not set.\n\
