@@ -1,7 +1,7 @@
 """Statements such as `CreateTable(table)` as operations."""
 
 from limbeck_runtime import operation_data as data
-from limbeck_runtime.name_data import compact, identifier, qualified
+from limbeck_autogenerate.names import compact, identifier, qualified
 
 
 def sequence_operation(sequence, dialect, creates, if_not_exists=False, if_exists=False):

@@ -1,6 +1,6 @@
 """Alembic's operations as the data that the engine reads."""
 
-from limbeck_runtime.name_data import compact, identifier, qualified
+from limbeck_autogenerate.names import compact, identifier, qualified
 from limbeck_runtime.schema_data import (
     check_data,
     column_data,

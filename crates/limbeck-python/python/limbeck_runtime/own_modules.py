@@ -17,7 +17,8 @@ _lock = _thread.RLock()
 _loading = set()
 
 _NAMES = (
-    "alembic alembic_utils geoalchemy2 lazy_object_proxy limbeck_runtime pydantic sqlalchemy sqlalchemy_utils sqlmodel"
+    "alembic alembic_utils geoalchemy2 lazy_object_proxy limbeck_autogenerate limbeck_runtime pydantic sqlalchemy "
+    "sqlalchemy_utils sqlmodel"
 )
 TOP = frozenset(name for name in _NAMES.split() if _is_frozen(name))
 

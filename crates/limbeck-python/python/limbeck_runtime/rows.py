@@ -1,9 +1,9 @@
 """Rows that scripts insert, and statements of their own, as operations."""
 
 from limbeck_runtime.apply import apply_in
-from limbeck_runtime.name_data import identifier, qualified
+from limbeck_autogenerate.names import identifier, qualified
 from limbeck_runtime.statement import positional, text_of
-from limbeck_runtime.value_data import NotData, value_data
+from limbeck_autogenerate.value_data import NotData, value_data
 
 
 def execute(context, statement, execution_options=None):

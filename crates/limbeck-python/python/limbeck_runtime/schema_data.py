@@ -1,6 +1,6 @@
 """Tables, columns, constraints and indexes as the data that the engine reads."""
 
-from limbeck_runtime.name_data import compact, identifier, qualified
+from limbeck_autogenerate.names import compact, identifier, qualified
 from limbeck_runtime.statement import text_of
 from limbeck_runtime.type_data import type_data
 from sqlalchemy.schema.item import NULL_UNSPECIFIED

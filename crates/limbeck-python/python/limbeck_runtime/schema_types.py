@@ -1,6 +1,6 @@
 """Types that a schema defines (PostgreSQL's enums and domains), created and dropped for themselves."""
 
-from limbeck_runtime.name_data import compact, qualified
+from limbeck_autogenerate.names import compact, qualified
 from limbeck_runtime.type_data import type_data
 from sqlalchemy.types.decorator import decorated
 
@@ -60,39 +60,29 @@ def _domain(given, dialect):
 
 def type_exists(connection, name, schema):
     """Whether the database has a type of that name."""
-    from sqlalchemy.sql.elements import TextClause
-
-    if schema is None:
-        where, values = "pg_catalog.pg_type_is_visible(t.oid)", {}
-    else:
-        where, values = "n.nspname = :schema", {"schema": str(schema)}
-    found = connection.execute(
-        TextClause(
-            "SELECT 1 FROM pg_catalog.pg_type t JOIN pg_catalog.pg_namespace n ON n.oid = t.typnamespace "
-            f"WHERE t.typname = :name AND {where}"
-        ),
-        {"name": str(name), **values},
-    )
-    return found.first() is not None
+    return bool(_of_type(connection, name, schema, "1"))
 
 
 def labels_of(connection, name, schema):
     """The labels of the enum of that name, in their order; `None` where there is no enum of that name."""
+    labels = "LEFT JOIN pg_catalog.pg_enum e ON e.enumtypid = t.oid"
+    found = _of_type(connection, name, schema, "e.enumlabel", labels, " AND t.typtype = 'e' ORDER BY e.enumsortorder")
+    return [row[0] for row in found if row[0] is not None] if found else None
+
+
+def _of_type(connection, name, schema, selected, joined="", rest=""):
+    """What the catalogue knows of the type of that name; without a schema, of the one that the search path finds."""
     from sqlalchemy.sql.elements import TextClause
 
     if schema is None:
         where, values = "pg_catalog.pg_type_is_visible(t.oid)", {}
     else:
         where, values = "n.nspname = :schema", {"schema": str(schema)}
-    found = connection.execute(
-        TextClause(
-            "SELECT e.enumlabel FROM pg_catalog.pg_type t JOIN pg_catalog.pg_namespace n ON n.oid = t.typnamespace "
-            "LEFT JOIN pg_catalog.pg_enum e ON e.enumtypid = t.oid "
-            f"WHERE t.typname = :name AND t.typtype = 'e' AND {where} ORDER BY e.enumsortorder"
-        ),
-        {"name": str(name), **values},
-    ).fetchall()
-    return [row[0] for row in found if row[0] is not None] if found else None
+    statement = TextClause(
+        f"SELECT {selected} FROM pg_catalog.pg_type t JOIN pg_catalog.pg_namespace n ON n.oid = t.typnamespace {joined} "
+        f"WHERE t.typname = :name AND {where}{rest}"
+    )
+    return connection.execute(statement, {"name": str(name), **values}).fetchall()
 
 
 def create_type(given, bind, checkfirst):

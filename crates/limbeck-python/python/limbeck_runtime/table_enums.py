@@ -5,7 +5,7 @@ that uses an enum in two tables runs as a whole and not revision by revision. He
 taken as it is, too.
 """
 
-from limbeck_runtime.name_data import qualified
+from limbeck_autogenerate.names import qualified
 from limbeck_runtime.schema_types import labels_of, own_type
 
 

@@ -1,6 +1,6 @@
 """SQL types as the data that the engine reads."""
 
-from limbeck_runtime.name_data import compact, qualified
+from limbeck_autogenerate.names import compact, qualified
 from sqlalchemy.types.engine import TypeEngine, to_instance
 
 _SIMPLE = {

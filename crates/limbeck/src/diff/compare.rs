@@ -167,8 +167,8 @@ impl<'a> Comparing<'a> {
         sequence::plan(&sequences, actual, wanted, context, plan);
 
         let routines = routine::pairs(actual, wanted, equivalence);
-        let removed = routines.removed.iter().map(|one| (one.name.clone(), 0));
-        let removed = Mentions::of(equivalence, removed);
+        let removed = routines.removed.iter().map(|one| &one.name);
+        let removed = Mentions::of_names(equivalence, removed);
         for one in &domains.removed {
             domain::drop(one, &removed, plan);
         }

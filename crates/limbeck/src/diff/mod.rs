@@ -41,6 +41,7 @@ mod trigger;
 mod type_words;
 mod view;
 mod watch;
+mod watcher;
 
 pub use compare::compare;
 pub use comparison::{Change, Comparison, Language, Sides};

@@ -1,15 +1,15 @@
 //! Row-level-security policies.
 
 use super::{
-    Change, Detected, Equivalence, Object,
+    Equivalence, Object,
     context::Context,
     order::{Mentions, Phase, Plan},
-    pairing::{pair, qualified},
     watch::Watched,
+    watcher::{self, Watcher},
 };
 use crate::{
-    operation::{CreatePolicy, DropPolicy},
-    schema::{Database, Policy, QualifiedName},
+    operation::{CreatePolicy, DropPolicy, Operation},
+    schema::{Database, Identifier, Policy, QualifiedName},
 };
 
 /// Plans what happens to the policies. Those of a table that goes go with it.
@@ -22,60 +22,16 @@ pub(super) fn plan(
     plan: &mut Plan,
 ) {
     let equivalence = context.language.equivalence;
-    let recreated = Mentions::of(equivalence, routines.iter().cloned().map(|name| (name, 0)));
-    let views = Mentions::of(equivalence, gone.iter().cloned().map(|name| (name, 0)));
-    let pairs = pair(&actual.policies, &wanted.policies, equivalence, |policy| {
-        let mut key = qualified(&policy.table);
-        key.push(policy.name.clone());
-        key
-    });
-    for removed in &pairs.removed {
-        let what = Detected::Removed {
-            object: object(removed),
-        };
-        match gone.contains(&removed.table) {
-            true => plan.push(
-                Phase::DropWatchers,
-                Change {
-                    what: vec![what],
-                    ..Change::default()
-                },
-            ),
-            false => plan.detect(Phase::DropWatchers, what, drop(removed)),
-        }
-    }
-    for added in &pairs.added {
-        let what = Detected::Added {
-            object: object(added),
-        };
-        plan.detect(Phase::CreatePolicies, what, create(added));
-    }
-    for (from, to) in &pairs.both {
-        let same = same(equivalence, from, to);
-        let text = text(from);
-        let aside = gone.contains(&from.table)
-            || watched.holds(&text, Some(&from.table))
+    let recreated = Mentions::of_names(equivalence, routines);
+    let views = Mentions::of_names(equivalence, gone);
+    let in_the_way = |policy: &Policy| {
+        let text = text(policy);
+        watched.holds(&text, Some(&policy.table))
             || !recreated.within(&text).is_empty()
-            || !views.within(&text).is_empty();
-        if same && !aside {
-            continue;
-        }
-        let what = (!same).then(|| Detected::Changed {
-            object: object(to),
-            differences: Vec::new(),
-        });
-        if !gone.contains(&from.table) {
-            plan.assist(Phase::DropWatchers, drop(from));
-        }
-        plan.push(
-            Phase::CreatePolicies,
-            Change {
-                operations: vec![create(to).into()],
-                what: what.into_iter().collect(),
-                hazards: Vec::new(),
-            },
-        );
-    }
+            || !views.within(&text).is_empty()
+    };
+    let both = (actual.policies.as_slice(), wanted.policies.as_slice());
+    watcher::plan(both, gone, in_the_way, context, plan);
 }
 
 fn text(policy: &Policy) -> String {
@@ -84,43 +40,57 @@ fn text(policy: &Policy) -> String {
     texts.join("\n")
 }
 
-fn same(equivalence: &dyn Equivalence, actual: &Policy, wanted: &Policy) -> bool {
-    let condition = |a: &Option<String>, b: &Option<String>| match (a, b) {
-        (Some(a), Some(b)) => equivalence.same_expression(a, b),
-        (a, b) => a == b,
-    };
-    let roles = |policy: &Policy| {
-        let mut roles = policy.roles.clone();
-        // Everyone, said or not.
-        roles.retain(|role| !role.as_str().eq_ignore_ascii_case("PUBLIC"));
-        roles.sort();
-        roles
-    };
-    actual.restrictive == wanted.restrictive
-        && actual.command == wanted.command
-        && roles(actual) == roles(wanted)
-        && condition(&actual.using, &wanted.using)
-        && condition(&actual.with_check, &wanted.with_check)
-}
+impl Watcher for Policy {
+    const CREATED: Phase = Phase::CreatePolicies;
 
-fn object(policy: &Policy) -> Object {
-    Object::Policy {
-        table: policy.table.clone(),
-        name: policy.name.clone(),
+    fn table(&self) -> &QualifiedName {
+        &self.table
     }
-}
 
-fn create(policy: &Policy) -> CreatePolicy {
-    CreatePolicy {
-        policy: policy.clone(),
+    fn name(&self) -> &Identifier {
+        &self.name
     }
-}
 
-fn drop(policy: &Policy) -> DropPolicy {
-    DropPolicy {
-        name: policy.name.clone(),
-        table: policy.table.clone(),
-        if_exists: false,
-        original: Some(policy.clone()),
+    fn object(&self) -> Object {
+        Object::Policy {
+            table: self.table.clone(),
+            name: self.name.clone(),
+        }
+    }
+
+    fn create(&self) -> Operation {
+        CreatePolicy {
+            policy: self.clone(),
+        }
+        .into()
+    }
+
+    fn drop(&self) -> Operation {
+        DropPolicy {
+            name: self.name.clone(),
+            table: self.table.clone(),
+            if_exists: false,
+            original: Some(self.clone()),
+        }
+        .into()
+    }
+
+    fn is_same(&self, wanted: &Self, equivalence: &dyn Equivalence) -> bool {
+        let condition = |a: &Option<String>, b: &Option<String>| match (a, b) {
+            (Some(a), Some(b)) => equivalence.same_expression(a, b),
+            (a, b) => a == b,
+        };
+        let roles = |policy: &Policy| {
+            let mut roles = policy.roles.clone();
+            // Everyone, said or not.
+            roles.retain(|role| !role.as_str().eq_ignore_ascii_case("PUBLIC"));
+            roles.sort();
+            roles
+        };
+        self.restrictive == wanted.restrictive
+            && self.command == wanted.command
+            && roles(self) == roles(wanted)
+            && condition(&self.using, &wanted.using)
+            && condition(&self.with_check, &wanted.with_check)
     }
 }

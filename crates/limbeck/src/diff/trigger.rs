@@ -1,15 +1,15 @@
 //! Triggers.
 
 use super::{
-    Change, Detected, Object,
+    Equivalence, Object,
     context::Context,
     order::{Mentions, Phase, Plan},
-    pairing::{pair, qualified},
     watch::Watched,
+    watcher::{self, Watcher},
 };
 use crate::{
-    operation::{CreateTrigger, DropTrigger},
-    schema::{Database, QualifiedName, Trigger},
+    operation::{CreateTrigger, DropTrigger, Operation},
+    schema::{Database, Identifier, QualifiedName, Trigger},
 };
 
 /// Plans what happens to the triggers. Those of a table or view that goes go with it.
@@ -21,80 +21,52 @@ pub(super) fn plan(
     context: Context<'_>,
     plan: &mut Plan,
 ) {
-    let equivalence = context.language.equivalence;
-    let key = |trigger: &Trigger| {
-        let mut key = qualified(&trigger.table);
-        key.push(trigger.name.clone());
-        key
+    let recreated = Mentions::of_names(context.language.equivalence, routines);
+    let in_the_way = |trigger: &Trigger| {
+        watched.holds(&trigger.definition, Some(&trigger.table))
+            || !recreated.within(&trigger.definition).is_empty()
     };
-    let recreated = Mentions::of(equivalence, routines.iter().cloned().map(|name| (name, 0)));
-    let pairs = pair(&actual.triggers, &wanted.triggers, equivalence, key);
-    for removed in &pairs.removed {
-        let what = Detected::Removed {
-            object: object(removed),
-        };
-        match gone.contains(&removed.table) {
-            true => plan.push(
-                Phase::DropWatchers,
-                Change {
-                    what: vec![what],
-                    ..Change::default()
-                },
-            ),
-            false => plan.detect(Phase::DropWatchers, what, drop(removed)),
-        }
-    }
-    for added in &pairs.added {
-        let what = Detected::Added {
-            object: object(added),
-        };
-        plan.detect(Phase::CreateTriggers, what, create(added));
-    }
-    for (from, to) in &pairs.both {
-        let same = equivalence.same_definition(&from.definition, &to.definition);
-        let aside = gone.contains(&from.table)
-            || watched.holds(&from.definition, Some(&from.table))
-            || !recreated.within(&from.definition).is_empty();
-        if same && !aside {
-            continue;
-        }
-        let what = (!same).then(|| Detected::Changed {
-            object: object(to),
-            differences: Vec::new(),
-        });
-        if !gone.contains(&from.table) {
-            plan.assist(Phase::DropWatchers, drop(from));
-        }
-        plan.push(
-            Phase::CreateTriggers,
-            Change {
-                operations: vec![create(to).into()],
-                what: what.into_iter().collect(),
-                hazards: Vec::new(),
-            },
-        );
-    }
+    let both = (actual.triggers.as_slice(), wanted.triggers.as_slice());
+    watcher::plan(both, gone, in_the_way, context, plan);
 }
 
-fn object(trigger: &Trigger) -> Object {
-    Object::Trigger {
-        table: trigger.table.clone(),
-        name: trigger.name.clone(),
-    }
-}
+impl Watcher for Trigger {
+    const CREATED: Phase = Phase::CreateTriggers;
 
-fn create(trigger: &Trigger) -> CreateTrigger {
-    CreateTrigger {
-        trigger: trigger.clone(),
+    fn table(&self) -> &QualifiedName {
+        &self.table
     }
-}
 
-fn drop(trigger: &Trigger) -> DropTrigger {
-    DropTrigger {
-        name: trigger.name.clone(),
-        table: trigger.table.clone(),
-        if_exists: false,
-        cascade: false,
-        original: Some(trigger.clone()),
+    fn name(&self) -> &Identifier {
+        &self.name
+    }
+
+    fn object(&self) -> Object {
+        Object::Trigger {
+            table: self.table.clone(),
+            name: self.name.clone(),
+        }
+    }
+
+    fn create(&self) -> Operation {
+        CreateTrigger {
+            trigger: self.clone(),
+        }
+        .into()
+    }
+
+    fn drop(&self) -> Operation {
+        DropTrigger {
+            name: self.name.clone(),
+            table: self.table.clone(),
+            if_exists: false,
+            cascade: false,
+            original: Some(self.clone()),
+        }
+        .into()
+    }
+
+    fn is_same(&self, wanted: &Self, equivalence: &dyn Equivalence) -> bool {
+        equivalence.same_definition(&self.definition, &wanted.definition)
     }
 }

@@ -151,7 +151,7 @@ pub(super) fn plan(
         let names = both.iter().enumerate();
         let names = names.map(|(place, (from, _, _))| (from.name().clone(), place));
         let uses = Uses::of(&both, &Mentions::of(equivalence, names));
-        let gone = Mentions::of(equivalence, dropped.iter().cloned().map(|name| (name, 0)));
+        let gone = Mentions::of_names(equivalence, &dropped);
         let mut open: Vec<usize> = (0..both.len()).collect();
         while let Some(place) = open.pop() {
             if let Some((from, _, fate)) = both.get_mut(place)

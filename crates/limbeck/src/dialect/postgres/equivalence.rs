@@ -5,7 +5,7 @@ use super::Postgres;
 use crate::{
     dialect::Dialect,
     diff::Equivalence,
-    schema::{ColumnDefault, Constraint, DataType, Identifier, IndexKey, Table},
+    schema::{Constraint, DataType, Identifier, IndexKey, Table},
 };
 
 /// The longest name that PostgreSQL keeps, in bytes.
@@ -28,22 +28,6 @@ impl Equivalence for Postgres {
             (actual, wanted) => {
                 actual == wanted || text(actual).is_some_and(|actual| Some(actual) == text(wanted))
             }
-        }
-    }
-
-    fn same_default(
-        &self,
-        actual: Option<&ColumnDefault>,
-        wanted: Option<&ColumnDefault>,
-        _: &DataType,
-    ) -> bool {
-        match (actual, wanted) {
-            (Some(ColumnDefault::Computed(actual)), Some(ColumnDefault::Computed(wanted))) => {
-                let said = actual.persisted.is_some() && wanted.persisted.is_some();
-                actual.expression == wanted.expression
-                    && (!said || actual.persisted == wanted.persisted)
-            }
-            (actual, wanted) => actual == wanted,
         }
     }
 

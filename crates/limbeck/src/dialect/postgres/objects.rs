@@ -12,7 +12,10 @@ use crate::{
         AlterDomain, CreateDomain, CreateExtension, CreateIndex, CreateMaterializedView,
         CreatePolicy, Operation, SetRowSecurity, SetTableOptions,
     },
-    schema::{Constraint, Identifier, Index, PolicyCommand, PostgresqlTable, QualifiedName},
+    schema::{
+        Check, Constraint, Domain, Identifier, Index, PolicyCommand, PostgresqlTable,
+        QualifiedName, TableOptions,
+    },
 };
 
 fn if_exists(yes: bool) -> &'static str {
@@ -153,20 +156,26 @@ fn create_domain(dialect: &Postgres, create: &CreateDomain) -> Result<String, Dd
     if domain.not_null {
         text.push_str(" NOT NULL");
     }
-    let options = Default::default();
-    let surroundings = ansi::Surroundings {
-        table: &domain.name,
-        columns: &[],
-        constraints: &[],
-        options: &options,
-    };
     for check in &domain.checks {
-        let constraint = Constraint::Check(check.clone());
-        if let Some(check) = ansi::constraint_text(dialect, &constraint, &surroundings)? {
+        if let Some(check) = domain_check(dialect, domain, check)? {
             text.push_str(&format!(" {check}"));
         }
     }
     Ok(text)
+}
+
+fn domain_check(
+    dialect: &Postgres,
+    domain: &Domain,
+    check: &Check,
+) -> Result<Option<String>, DdlError> {
+    let surroundings = ansi::Surroundings {
+        table: &domain.name,
+        columns: &[],
+        constraints: &[],
+        options: &TableOptions::default(),
+    };
+    ansi::constraint_text(dialect, &Constraint::Check(check.clone()), &surroundings)
 }
 
 /// One statement for each difference.
@@ -190,17 +199,9 @@ fn alter_domain(dialect: &Postgres, alter: &AlterDomain) -> Result<Vec<String>, 
             texts.push(format!("{head} DROP CONSTRAINT {name}"));
         }
     }
-    let options = Default::default();
-    let surroundings = ansi::Surroundings {
-        table: &domain.name,
-        columns: &[],
-        constraints: &[],
-        options: &options,
-    };
     for check in &domain.checks {
         if !existing.checks.contains(check) {
-            let check = Constraint::Check(check.clone());
-            let text = ansi::constraint_text(dialect, &check, &surroundings)?;
+            let text = domain_check(dialect, domain, check)?;
             texts.extend(text.map(|text| format!("{head} ADD {text}")));
         }
     }

@@ -39,6 +39,14 @@ impl<'a> Mentions<'a> {
         }
     }
 
+    /// Names of which it only matters whether any is mentioned.
+    pub(crate) fn of_names<'n>(
+        equivalence: &'a dyn Equivalence,
+        names: impl IntoIterator<Item = &'n QualifiedName>,
+    ) -> Self {
+        Mentions::of(equivalence, names.into_iter().map(|name| (name.clone(), 0)))
+    }
+
     /// The values of the names that a definition mentions, each once, in order.
     pub(crate) fn within(&self, definition: &str) -> Vec<usize> {
         let lower = definition.to_lowercase();
