@@ -13,7 +13,7 @@ use crate::completion;
 
 mod schema;
 
-pub use schema::{Check, Deciding, Diff, Inspect, Normalize, Reading};
+pub use schema::{Check, Code, Deciding, Diff, Inspect, Normalize, Reading};
 
 /// Schema migrations for SQLite, PostgreSQL, MySQL and MariaDB.
 #[derive(Debug, Parser)]

@@ -14,7 +14,6 @@ use limbeck::{
 
 use crate::{
     arguments::{Deciding, Normalize, Reading},
-    command::Context,
     database::block_on,
     error::CommandError,
     output::{Level, Output},
@@ -78,17 +77,13 @@ pub(crate) fn model(project: &Project) -> Result<Option<Model>, CommandError> {
 
 /// The options of a comparison.
 pub(crate) fn options(
-    context: &Context,
     reading: &Reading,
     deciding: &Deciding,
     fills: &[String],
 ) -> Result<CompareOptions, CommandError> {
     let renames = deciding.rename.iter().map(|text| text.parse());
     let fills = fills.iter().map(|text| text.parse());
-    let scratch_url = reading
-        .scratch_url
-        .as_deref()
-        .map(|url| address(context, url));
+    let scratch_url = reading.scratch_url.as_deref().map(address);
     Ok(CompareOptions {
         decisions: Decisions {
             renames: renames
@@ -109,10 +104,19 @@ pub(crate) fn options(
 }
 
 /// An address of the command line.
-pub(crate) fn address(_: &Context, text: &str) -> Result<DatabaseUrl, CommandError> {
+pub(crate) fn address(text: &str) -> Result<DatabaseUrl, CommandError> {
     let directory = std::env::current_dir().map_err(CommandError::WorkingDirectory)?;
     let url = DatabaseUrl::parse(text).map_err(MigratorError::from)?;
     Ok(url.with_base_directory(&directory))
+}
+
+/// The address of a database that is only read: a mistyped file would pass for an empty database.
+pub(crate) fn address_to_read(text: &str) -> Result<DatabaseUrl, CommandError> {
+    let url = address(text)?;
+    match url.sqlite_file().filter(|path| !path.exists()) {
+        Some(path) => Err(CommandError::NoDatabaseFile { path }),
+        None => Ok(url),
+    }
 }
 
 /// One line for everything that was found, as Alembic writes them.

@@ -33,8 +33,7 @@ pub(crate) enum CommandError {
         "--autogenerate needs models to compare the database with, which this version cannot read"
     )]
     NoAutogenerate,
-    /// What was found cannot be written into a script in Python.
-    #[cfg(feature = "python")]
+    /// What was found cannot be written in Python.
     #[error(transparent)]
     Render(Box<limbeck::render::RenderError>),
     /// `check` of a database that is not what the model wants.
@@ -48,6 +47,12 @@ pub(crate) enum CommandError {
     NoSuchSchema {
         /// What was given.
         text: String,
+    },
+    /// The address of an SQLite file that is not there, given to a command that only reads.
+    #[error("there is no database file '{}'", path.display())]
+    NoDatabaseFile {
+        /// The file.
+        path: PathBuf,
     },
     /// `--format sql` of a command whose answer is none.
     #[error("only inspect and diff answer in SQL")]
@@ -197,6 +202,7 @@ impl CommandError {
             CommandError::Render(_) => "render",
             CommandError::NewOperations { .. } => "new_operations",
             CommandError::NoSuchSchema { .. } => "model",
+            CommandError::NoDatabaseFile { .. } => "database",
             CommandError::SqlWithAutogenerate
             | CommandError::SqlWithoutEnvironment
             | CommandError::RangeOnline
@@ -283,6 +289,10 @@ impl CommandError {
             ),
             CommandError::NoSuchSchema { .. } => Some(
                 "name a file or directory of SQL, a snapshot in JSON, the address of a database, 'model' or 'database'"
+                    .to_owned(),
+            ),
+            CommandError::NoDatabaseFile { .. } => Some(
+                "sqlite:///relative.db is read from here, sqlite:////absolute.db from the root; sqlite:// is an empty database"
                     .to_owned(),
             ),
             CommandError::InitWithIni { .. } => {

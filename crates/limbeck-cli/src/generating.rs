@@ -28,8 +28,7 @@ pub(crate) fn from_environment(
     project: &Project,
     new: &NewRevision,
 ) -> Result<u8, CommandError> {
-    let mut compare =
-        comparing::options(context, &options.reading, &options.decisions, &options.fill)?;
+    let mut compare = comparing::options(&options.reading, &options.decisions, &options.fill)?;
     compare.look_at_rows = true;
     let asked = Asked {
         compare: Some(&compare),

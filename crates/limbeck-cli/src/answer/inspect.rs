@@ -11,13 +11,13 @@ use super::Answer;
 pub struct InspectAnswer {
     /// The schema.
     pub schema: Database,
-    /// The statements that build it.
+    /// The statements that build it, or code for models.
     #[serde(skip)]
-    pub sql: String,
+    pub text: String,
 }
 
 impl Answer for InspectAnswer {
     fn text(&self) -> String {
-        self.sql.clone()
+        self.text.clone()
     }
 }

@@ -42,6 +42,16 @@ pub struct Inspect {
     /// Also what the project leaves alone: its version table and what is excluded.
     #[arg(long)]
     pub all: bool,
+    /// Print the tables as code for models instead of statements.
+    #[arg(long, value_name = "KIND", conflicts_with = "format")]
+    pub code: Option<Code>,
+}
+
+/// For which library code is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Code {
+    /// SQLAlchemy: a module with `metadata` and its tables.
+    Sqlalchemy,
 }
 
 /// How a model is read.

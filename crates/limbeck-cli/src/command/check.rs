@@ -16,7 +16,7 @@ use crate::{
 pub(super) fn run(options: &Check, context: &Context) -> Result<u8, CommandError> {
     let project = context.project()?;
     let invocation = Invocation::of("check", context);
-    let compare = comparing::options(context, &options.reading, &options.decisions, &[])?;
+    let compare = comparing::options(&options.reading, &options.decisions, &[])?;
     let model = match comparing::model(&project)? {
         Some(model) => model,
         None if environment::has_one(&project) => {

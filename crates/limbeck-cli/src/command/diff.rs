@@ -19,9 +19,9 @@ use crate::{
 
 pub(super) fn run(options: &Diff, context: &Context) -> Result<u8, CommandError> {
     let project = project::open_or_without(&context.global)?;
-    let from = place(context, &project, &options.from)?;
-    let to = place(context, &project, &options.to)?;
-    let asked = comparing::options(context, &options.reading, &options.decisions, &options.fill)?;
+    let from = place(&project, &options.from)?;
+    let to = place(&project, &options.to)?;
+    let asked = comparing::options(&options.reading, &options.decisions, &options.fill)?;
     // Two files say nothing about the database they are for; the project's does.
     let beside = project.settings().database_url().ok();
     let settings = project.settings();
@@ -60,7 +60,7 @@ pub(super) fn run(options: &Diff, context: &Context) -> Result<u8, CommandError>
 }
 
 /// What a word of the command line means.
-fn place(context: &Context, project: &Project, text: &str) -> Result<ModelLocation, CommandError> {
+fn place(project: &Project, text: &str) -> Result<ModelLocation, CommandError> {
     let of_url = |url: &DatabaseUrl| ModelLocation::Database(Box::new(Ok(url.clone())));
     match text {
         "model" => match &project.settings().model {
@@ -73,7 +73,7 @@ fn place(context: &Context, project: &Project, text: &str) -> Result<ModelLocati
                 .database_url()
                 .map_err(MigratorError::from)?,
         )),
-        _ if text.contains("://") => Ok(of_url(&comparing::address(context, text)?)),
+        _ if text.contains("://") => Ok(of_url(&comparing::address_to_read(text)?)),
         _ => {
             let path = Path::new(text);
             match path.exists() {

@@ -2,14 +2,22 @@
 
 use limbeck::{
     config::Exclude,
+    dialect::Dialect,
     diff::Decisions,
     migrator::{Migrator, MigratorError, autogenerate::Difference},
+    render::{DialectText, PythonRenderer},
     schema::Database,
 };
 
 use crate::{
-    answer::InspectAnswer, arguments::Inspect, command::Context, database, environment::Invocation,
-    error::CommandError, exit_code, project, task::Task,
+    answer::InspectAnswer,
+    arguments::{Code, Inspect},
+    command::Context,
+    comparing, database,
+    environment::Invocation,
+    error::CommandError,
+    exit_code, project,
+    task::Task,
 };
 
 /// The schema of a database and the difference of an empty one to it.
@@ -39,6 +47,9 @@ impl Task for Read<'_> {
 }
 
 pub(super) fn run(options: &Inspect, context: &Context) -> Result<u8, CommandError> {
+    if let Some(given) = &context.global.url {
+        comparing::address_to_read(given)?;
+    }
     let mut project = project::open_or_without(&context.global)?;
     if options.all {
         let settings = project.settings_mut();
@@ -52,10 +63,26 @@ pub(super) fn run(options: &Inspect, context: &Context) -> Result<u8, CommandErr
         &invocation,
         &Read { options },
         |_, _, (schema, difference)| {
-            let content = difference.sql_content(&[]);
-            let sql = content.upgrade.into_iter().map(|part| part.text).collect();
-            Ok(InspectAnswer { schema, sql })
+            let text = match options.code {
+                Some(Code::Sqlalchemy) => sqlalchemy(&schema, difference.language())?,
+                None => {
+                    let content = difference.sql_content(&[]);
+                    content.upgrade.into_iter().map(|part| part.text).collect()
+                }
+            };
+            Ok(InspectAnswer { schema, text })
         },
     )?;
     Ok(exit_code::OK)
+}
+
+/// A module that declares the tables with SQLAlchemy.
+fn sqlalchemy(schema: &Database, language: &dyn Dialect) -> Result<String, CommandError> {
+    let renderer = PythonRenderer {
+        sql: Some(&DialectText(language)),
+        ..PythonRenderer::default()
+    };
+    renderer
+        .models(schema)
+        .map_err(|error| CommandError::Render(Box::new(error)))
 }

@@ -64,8 +64,7 @@ fn from_model(
     model: Model,
     new: NewRevision,
 ) -> Result<u8, CommandError> {
-    let mut compare =
-        comparing::options(context, &options.reading, &options.decisions, &options.fill)?;
+    let mut compare = comparing::options(&options.reading, &options.decisions, &options.fill)?;
     compare.look_at_rows = true;
     let task = Compare {
         model,

@@ -91,11 +91,36 @@ fn any_two_schemas_can_be_compared() {
 }
 
 #[test]
-fn inspecting_makes_no_file() {
+fn a_file_that_is_not_there_is_no_empty_database() {
     let sandbox = Sandbox::empty();
     let ran = sandbox.run("inspect --url sqlite:///nothing.db");
-    assert_eq!((ran.code, ran.stdout.as_str()), (0, ""));
+    insta::assert_snapshot!(ran, @r#"
+    FAILED: there is no database file '[ROOT]/nothing.db'
+    [stderr]
+    error: there is no database file '[ROOT]/nothing.db'
+     |
+     = help: sqlite:///relative.db is read from here, sqlite:////absolute.db from the root; sqlite:// is an empty database
+    [exit 255]
+    "#);
     assert!(!sandbox.exists("nothing.db"));
+    sandbox.write("schema.sql", SHOP);
+    insta::assert_snapshot!(sandbox.run("diff sqlite:///nothing.db schema.sql"), @r#"
+    FAILED: there is no database file '[ROOT]/nothing.db'
+    [stderr]
+    error: there is no database file '[ROOT]/nothing.db'
+     |
+     = help: sqlite:///relative.db is read from here, sqlite:////absolute.db from the root; sqlite:// is an empty database
+    [exit 255]
+    "#);
+    assert!(!sandbox.exists("nothing.db"));
+}
+
+#[test]
+fn the_database_of_a_project_may_not_be_there_yet() {
+    let project = Project::sqlite();
+    let ran = project.run("inspect");
+    assert_eq!((ran.code, ran.stdout.as_str()), (0, ""));
+    assert!(!project.path("shop.db").exists());
 }
 
 #[test]

@@ -6,5 +6,6 @@
 mod entities;
 mod functions;
 mod models;
+mod printed;
 mod project;
 mod scripts;

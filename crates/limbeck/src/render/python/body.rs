@@ -6,7 +6,7 @@ use super::{PythonSettings, RenderItem, Writer, constraint, literal, table};
 use crate::{
     operation::{AddConstraint, ColumnPosition, CreateIndex, CreateTable, Operation},
     render::{RenderError, SqlText},
-    schema::{Check, Column, Index, QualifiedName},
+    schema::{Index, QualifiedName},
 };
 
 /// Writes operations as Python.
@@ -88,7 +88,7 @@ impl PythonRenderer<'_> {
         })
     }
 
-    fn written(
+    pub(super) fn written(
         &self,
         write: impl FnOnce(&mut Writer<'_>) -> Result<Vec<String>, RenderError>,
     ) -> Result<(Vec<String>, BTreeSet<String>), RenderError> {
@@ -234,11 +234,8 @@ fn has_words(operation: &Operation, in_batch: bool) -> bool {
         Some(ColumnPosition::First) => false,
         Some(ColumnPosition::After(_) | ColumnPosition::Before(_)) => in_batch,
     };
-    let checks_have_words = |column: &Column| {
-        let plain = |check: &Check| !check.no_inherit && !check.not_enforced;
-        column.checks.iter().all(plain)
-    };
-    let index_has_words = |index: &Index| index.comment.is_none();
+    let checks_have_words = super::column::checks_have_words;
+    let index_has_words = super::index::has_words;
     match operation {
         Operation::CreateTable(create) => {
             table::has_words(&create.table)

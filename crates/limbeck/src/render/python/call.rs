@@ -45,6 +45,11 @@ impl Call {
         self.separated(", ")
     }
 
+    /// The text with each argument on a line of its own, indented.
+    pub(super) fn lines(&self) -> String {
+        format!("{}(\n    {},\n)", self.name, self.arguments.join(",\n    "))
+    }
+
     /// The text with `separator` between the arguments.
     pub(super) fn separated(&self, separator: &str) -> String {
         format!("{}({})", self.name, self.arguments.join(separator))

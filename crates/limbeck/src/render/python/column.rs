@@ -121,6 +121,12 @@ impl Writer<'_> {
     }
 }
 
+/// Whether SQLAlchemy has words for the column's own checks.
+pub(super) fn checks_have_words(column: &Column) -> bool {
+    let plain = |check: &Check| !check.no_inherit && !check.not_enforced;
+    column.checks.iter().all(plain)
+}
+
 /// Whether a CHECK stands for the type of `column`.
 pub(super) fn stands_for_type_of(check: &Check, column: &Column) -> bool {
     let (Condition::OneOf { column: name, .. } | Condition::ZeroOrOne { column: name }) =

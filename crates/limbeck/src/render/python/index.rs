@@ -32,6 +32,20 @@ impl Writer<'_> {
         call.text()
     }
 
+    /// `sa.Index(…)`, as it stands within a table.
+    pub(super) fn model_index(&self, index: &Index) -> String {
+        let mut call = Call::new(self.sqlalchemy("Index"));
+        call.argument(self.final_name_or_none(index.name.as_ref()));
+        for element in &index.elements {
+            call.argument(self.element(element));
+        }
+        call.flag("unique", index.unique);
+        for (name, value) in self.index_options(index, false) {
+            call.keyword(&name, value);
+        }
+        call.text()
+    }
+
     /// `op.drop_index(…)`, with the options of the index as it was, as Alembic does.
     pub(super) fn drop_index(&self, drop: &DropIndex) -> String {
         let mut call = Call::new(self.directive("drop_index"));
@@ -124,6 +138,11 @@ impl Writer<'_> {
             .collect();
         with_model_options(stated, &index.model_options)
     }
+}
+
+/// Whether SQLAlchemy has words for everything the index says.
+pub(super) fn has_words(index: &Index) -> bool {
+    index.comment.is_none()
 }
 
 fn column_of(element: &IndexElement) -> Option<&str> {

@@ -14,6 +14,7 @@ mod default;
 mod index;
 mod item;
 mod literal;
+mod models;
 mod named_type;
 mod settings;
 mod table;

@@ -16,6 +16,24 @@ impl Writer<'_> {
     /// `op.create_table(…)`, without the table's indexes.
     pub(super) fn create_table(&mut self, create: &CreateTable) -> String {
         let table = &create.table;
+        let parts = self.columns_and_constraints(table);
+        let parts = if parts.len() > self.settings.most_arguments {
+            format!("*[{}]", parts.join(",\n"))
+        } else {
+            parts.join(",\n")
+        };
+        let mut call = Call::new(self.directive("create_table"));
+        call.argument(literal::string(table.name.name.as_str()));
+        call.argument(parts);
+        self.table_options(&mut call, table);
+        call.flag("if_not_exists", create.if_not_exists);
+        let text = call.separated(",\n");
+        let open = text.strip_suffix(')').unwrap_or(&text);
+        format!("{open}\n)")
+    }
+
+    /// `sa.Column(…)` of each column, then the constraints in the order of their text.
+    pub(super) fn columns_and_constraints(&mut self, table: &Table) -> Vec<String> {
         let checks: Vec<&Check> = table
             .constraints
             .iter()
@@ -37,14 +55,11 @@ impl Writer<'_> {
             .collect();
         constraints.sort();
         parts.extend(constraints);
-        let parts = if parts.len() > self.settings.most_arguments {
-            format!("*[{}]", parts.join(",\n"))
-        } else {
-            parts.join(",\n")
-        };
-        let mut call = Call::new(self.directive("create_table"));
-        call.argument(literal::string(table.name.name.as_str()));
-        call.argument(parts);
+        parts
+    }
+
+    /// The keywords that a table takes, in a script and in a model.
+    pub(super) fn table_options(&self, call: &mut Call, table: &Table) {
         call.keyword_if("schema", self.schema_of(&table.name));
         call.keyword_if("comment", table.comment.as_deref().map(literal::string));
         let mut options = with_model_options(options(table), &table.model_options);
@@ -55,10 +70,6 @@ impl Writer<'_> {
         if !table.prefixes.is_empty() {
             call.keyword("prefixes", literal::list(&table.prefixes));
         }
-        call.flag("if_not_exists", create.if_not_exists);
-        let text = call.separated(",\n");
-        let open = text.strip_suffix(')').unwrap_or(&text);
-        format!("{open}\n)")
     }
 
     /// `op.drop_table(…)`
