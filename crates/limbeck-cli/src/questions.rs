@@ -63,6 +63,7 @@ pub(crate) fn about_values(output: &Output, difference: &mut Difference) {
             table,
             column,
             expression,
+            batch_rows: None,
         });
         difference.decide(decisions);
     }

@@ -296,13 +296,39 @@ fn a_new_required_column_waits_for_its_value() {
     ALTER TABLE book ALTER COLUMN pages SET NOT NULL;
 
     -- limbeck: downgrade
-    UPDATE book SET pages = 0 WHERE pages IS NULL;
     ALTER TABLE book ALTER COLUMN pages DROP NOT NULL;
 
     ALTER TABLE book DROP COLUMN isbn;
     "#);
     project.holds();
     assert_eq!(project.database.texts("SELECT isbn FROM book"), ["none 1"]);
+}
+
+#[test]
+fn a_large_table_is_filled_in_batches() {
+    let project = Project::sqlite();
+    project.start(BEFORE);
+    project.execute(
+        "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 100001)\n\
+         INSERT INTO book SELECT i, 'Notes', i FROM n;\n",
+    );
+    project.model(&BEFORE.replace("pages INTEGER", "pages INTEGER, isbn TEXT NOT NULL"));
+    let fill = ["--fill", "book.isbn='none ' || id"];
+    assert_eq!(project.autogenerate("b1", &fill).code, 0);
+    insta::assert_snapshot!(project.script("b1"), @r#"
+    -- limbeck: upgrade
+    ALTER TABLE book ADD COLUMN isbn TEXT;
+    -- limbeck: in batches of 10000 by id
+    UPDATE book SET isbn = 'none ' || id WHERE isbn IS NULL;
+    ALTER TABLE book ALTER COLUMN isbn SET NOT NULL;
+
+    -- limbeck: downgrade
+    ALTER TABLE book DROP COLUMN isbn;
+    "#);
+    assert_eq!(project.run("upgrade head").code, 0);
+    let unlike = "SELECT CAST(count(*) AS TEXT) FROM book WHERE isbn IS NOT 'none ' || id";
+    assert_eq!(project.database.texts(unlike), ["0"]);
+    assert_eq!(project.run("check").code, 0);
 }
 
 #[test]

@@ -228,6 +228,7 @@ impl Target for OnContext<'_> {
                         autocommit: statement.isolation == limbeck::dialect::Isolation::Autocommit,
                         sql: statement.sql,
                         parameters: statement.parameters,
+                        batches: None,
                         location: statement.location,
                     };
                     let written = self.0.apply(execute.into(), location).await;

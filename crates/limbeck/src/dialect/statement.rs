@@ -1,6 +1,9 @@
 //! One statement on its way to a database or into an offline script.
 
-use crate::{operation::SourceLocation, schema::Value};
+use crate::{
+    operation::{Batches, SourceLocation},
+    schema::Value,
+};
 
 /// Whether a statement may share a transaction with its neighbours.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -21,6 +24,8 @@ pub struct Statement {
     pub parameters: Vec<Value>,
     /// Whether it may run inside a transaction.
     pub isolation: Isolation,
+    /// How it is divided, when it is to run a batch of rows at a time.
+    pub batches: Option<Batches>,
     /// Where the script asked for it; `None` for statements of the engine itself (version table, rebuild steps).
     pub location: Option<SourceLocation>,
 }
@@ -32,6 +37,7 @@ impl Statement {
             sql: sql.into(),
             parameters: Vec::new(),
             isolation: Isolation::Transaction,
+            batches: None,
             location: None,
         }
     }
@@ -39,6 +45,12 @@ impl Statement {
     /// The same statement, to be run outside a transaction.
     pub fn autocommit(mut self) -> Self {
         self.isolation = Isolation::Autocommit;
+        self
+    }
+
+    /// The same statement, divided.
+    pub fn in_batches(mut self, batches: Option<Batches>) -> Self {
+        self.batches = batches;
         self
     }
 

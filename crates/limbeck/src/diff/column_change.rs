@@ -10,8 +10,8 @@ use super::{
 use crate::{
     dialect::AlterForm,
     operation::{
-        AddColumn, AlterColumn, AlterSequence, CreateSequence, DropColumn, DropSequence,
-        ExistingColumn, Given, Operation,
+        AddColumn, AlterColumn, AlterSequence, Batches, CreateSequence, DropColumn, DropSequence,
+        Execute, ExistingColumn, Given, Operation,
     },
     schema::{
         Column, ColumnDefault, Constraint, DataType, Identifier, Sequence, SequenceOptions, Table,
@@ -65,15 +65,24 @@ fn fill<'a>(table: &Table, column: &Identifier, context: &Context<'a>) -> Option
 /// Gives the rows that have NULL the fill's value.
 fn fill_rows(table: &Table, column: &Identifier, fill: &Fill, context: &Context<'_>) -> Operation {
     let quoted = |name: &Identifier| context.language.equivalence.quoted(name);
+    let key = table.primary_key().map(|key| key.columns.as_slice());
+    let batches = match (fill.batch_rows, key) {
+        (Some(rows), Some([key])) => Some(Batches {
+            rows,
+            key: quoted(key),
+        }),
+        _ => None,
+    };
     let table = match &table.name.schema {
         Some(schema) => format!("{}.{}", quoted(schema), quoted(&table.name.name)),
         None => quoted(&table.name.name),
     };
     let column = quoted(column);
     let expression = &fill.expression;
-    Operation::execute(format!(
-        "UPDATE {table} SET {column} = {expression} WHERE {column} IS NULL"
-    ))
+    let update = format!("UPDATE {table} SET {column} = {expression} WHERE {column} IS NULL");
+    let mut update = Execute::new(update);
+    update.batches = batches;
+    update.into()
 }
 
 fn added(sides: Sides<'_>, wanted: &Column, context: Context<'_>, plan: &mut Plan) {
@@ -276,7 +285,8 @@ fn altered(sides: Sides<'_>, alteration: &Alteration<'_>, context: Context<'_>, 
             widen_sequence(sides, actual, wanted, &context, plan);
         }
     }
-    let given = fill(sides.wanted, name, &context).filter(|_| alteration.nullable);
+    let given =
+        fill(sides.wanted, name, &context).filter(|_| alteration.nullable && !wanted.nullable);
     if alteration.nullable {
         alter.nullable = Some(wanted.nullable);
         change.what.push(Detected::Nullable {

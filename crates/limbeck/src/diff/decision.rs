@@ -73,6 +73,9 @@ pub struct Fill {
     pub column: Identifier,
     /// A SQL expression, in which the row's other columns can be used.
     pub expression: String,
+    /// How many rows get it at a time, where there are too many for one statement.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub batch_rows: Option<u32>,
 }
 
 /// A decision that cannot be read.
@@ -133,6 +136,7 @@ impl FromStr for Fill {
                 },
                 column,
                 expression: expression.to_owned(),
+                batch_rows: None,
             })
         };
         read().ok_or_else(|| InvalidDecision {

@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Irreversible, Operation, SourceLocation, reverse::Describe};
+use super::{Batches, Irreversible, Operation, SourceLocation, reverse::Describe};
 use crate::schema::{Identifier, QualifiedName, Value};
 
 /// Inserts rows.
@@ -32,6 +32,9 @@ pub struct Execute {
     /// Runs outside a transaction.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub autocommit: bool,
+    /// Runs a batch of rows at a time.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub batches: Option<Batches>,
 }
 
 impl Execute {
@@ -42,6 +45,7 @@ impl Execute {
             parameters: Vec::new(),
             location: None,
             autocommit: false,
+            batches: None,
         }
     }
 }

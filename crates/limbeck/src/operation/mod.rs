@@ -3,6 +3,7 @@
 //! A front end makes an [`Operation`], a dialect turns it into statements. Every operation can say its reverse,
 //! or why it has none; those that remove something can carry what they remove for that purpose.
 
+mod batches;
 mod column;
 mod constraint;
 mod data;
@@ -22,6 +23,7 @@ mod table;
 mod trigger;
 mod view;
 
+pub use batches::Batches;
 pub use column::{AddColumn, AlterColumn, ColumnPosition, DropColumn, ExistingColumn};
 pub use constraint::{AddConstraint, DropConstraint, RenameConstraint, ValidateConstraint};
 pub use data::{BulkInsert, Execute};

@@ -42,6 +42,10 @@ fn written(statement: &Statement, dialect: DialectName) -> String {
     if statement.isolation == Isolation::Autocommit {
         text.push_str("-- limbeck: no transaction for next statement\n");
     }
+    if let Some(batches) = &statement.batches {
+        let (rows, key) = (batches.rows, &batches.key);
+        text.push_str(&format!("-- limbeck: in batches of {rows} by {key}\n"));
+    }
     let sql = statement.sql.trim_end().trim_end_matches(';');
     let plain = format!("{sql};\n");
     let is_one = split(&plain, dialect)

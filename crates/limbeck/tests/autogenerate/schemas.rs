@@ -321,6 +321,7 @@ pub(crate) fn decided(databases: &[&Database]) -> Decisions {
                 table: table.name.clone(),
                 column: column.name.clone(),
                 expression: value(column).to_owned(),
+                batch_rows: None,
             })
             .collect(),
         ..Decisions::default()

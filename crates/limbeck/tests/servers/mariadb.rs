@@ -23,6 +23,29 @@ fn branching() -> History {
 }
 
 #[tokio::test]
+async fn rows_are_changed_in_batches_along_a_key_of_text() {
+    let Some(database) = limbeck_testing::mariadb().await else {
+        return;
+    };
+    let mut session = mysql(&database.url).await;
+    let history = History::new(&[(
+        "a1",
+        &[],
+        "CREATE TABLE a (`key` varchar(20) PRIMARY KEY, n int);\n\
+         INSERT INTO a (`key`) SELECT concat('it''s ', seq) FROM seq_1_to_25;\n\
+         -- limbeck: in batches of 10 by `key`\nUPDATE a SET n = 1;",
+        "",
+    )]);
+    let report = history
+        .upgrade(&mut session, &RunOptions::default())
+        .await
+        .unwrap();
+    assert_eq!(report.steps.len(), 1);
+    let filled = "SELECT count(*) FROM a WHERE n = 1";
+    assert_eq!(number(&mut session, filled).await, 25);
+}
+
+#[tokio::test]
 async fn values_of_every_common_type_are_readable() {
     let Some(database) = limbeck_testing::mariadb().await else {
         return;

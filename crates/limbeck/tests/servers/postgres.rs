@@ -341,6 +341,63 @@ async fn after_a_statement_outside_the_error_says_what_stayed() {
 }
 
 #[tokio::test]
+async fn a_batch_of_rows_is_a_transaction_of_its_own() {
+    let Some(database) = limbeck_testing::postgres().await else {
+        return;
+    };
+    let mut session = postgres(&database.url).await;
+    let update =
+        "-- limbeck: in batches of 10 by x\nUPDATE a SET y = x WHERE y IS NULL OR false -- c\n;";
+    let history = History::new(&[
+        (
+            "a1",
+            &[],
+            "CREATE TABLE a AS SELECT x, NULL::int AS y FROM generate_series(1, 25) AS x; INSERT INTO a VALUES (NULL, NULL);",
+            "",
+        ),
+        ("b1", &["a1"], update, ""),
+        (
+            "c1",
+            &["b1"],
+            "ALTER TABLE a ADD z int;\n-- limbeck: in batches of 10 by x\nDELETE FROM a WHERE 1 / (x - 15) < 2;",
+            "",
+        ),
+    ]);
+    let error = history
+        .upgrade(&mut session, &RunOptions::default())
+        .await
+        .unwrap_err();
+    insta::assert_snapshot!(error.aftermath, @r#"Kept: a1, b1. Of c1 the first of 2 statements stays in the database, its version row does not: undo it by hand, or take it out of the script, before you run it again."#);
+    // Three stretches, and the row without a key in the last one.
+    let transactions = "SELECT count(DISTINCT xmin::text) FROM a WHERE y IS NOT DISTINCT FROM x";
+    assert_eq!(number(&mut session, transactions).await, 2);
+    // The first ten rows are gone; the error came in the second stretch.
+    let left = "SELECT count(*) FROM a";
+    assert_eq!(number(&mut session, left).await, 16);
+}
+
+#[tokio::test]
+async fn a_rehearsal_runs_batches_as_one_statement() {
+    let Some(database) = limbeck_testing::postgres().await else {
+        return;
+    };
+    let mut session = postgres(&database.url).await;
+    let history = History::new(&[(
+        "a1",
+        &[],
+        "CREATE TABLE a AS SELECT x FROM generate_series(1, 25) AS x;\n\
+         -- limbeck: in batches of 10 by x\nDELETE FROM a;",
+        "",
+    )]);
+    let options = RunOptions {
+        dry_run: true,
+        ..RunOptions::default()
+    };
+    history.upgrade(&mut session, &options).await.unwrap();
+    assert_eq!(tables(&mut session).await, [""; 0]);
+}
+
+#[tokio::test]
 async fn pools_and_lent_connections_work_and_stay_clean() {
     let Some(database) = limbeck_testing::postgres().await else {
         return;

@@ -223,6 +223,7 @@ fn own_statement(execute: &Execute) -> Statement {
         } else {
             Isolation::Transaction
         },
+        batches: execute.batches.clone(),
         location: execute.location.clone(),
     }
 }

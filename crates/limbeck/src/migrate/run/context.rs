@@ -70,11 +70,15 @@ impl ScriptContext for Desk<'_, '_> {
 
 impl Desk<'_, '_> {
     /// Runs a statement of a script that wants to know what the database answers.
-    async fn answer(&mut self, statement: Statement) -> Result<StatementResult, RunFailure> {
+    pub(super) async fn answer(
+        &mut self,
+        statement: Statement,
+    ) -> Result<StatementResult, RunFailure> {
         let operation = Operation::from(Execute {
             sql: statement.sql.clone(),
             parameters: statement.parameters.clone(),
             autocommit: statement.isolation == Isolation::Autocommit,
+            batches: None,
             location: statement.location.clone(),
         });
         let location = statement.location.as_ref();
@@ -147,7 +151,8 @@ pub(in crate::migrate) fn statements(
     if let Operation::Execute(execute) = operation {
         let statement = Statement::new(execute.sql)
             .with_parameters(execute.parameters)
-            .at(execute.location.or(location));
+            .at(execute.location.or(location))
+            .in_batches(execute.batches);
         return Ok(vec![match execute.autocommit {
             true => statement.autocommit(),
             false => statement,

@@ -292,6 +292,9 @@ impl<'r, 'c> Desk<'r, 'c> {
 
     /// Takes a statement of the script.
     pub(super) async fn take(&mut self, statement: Statement) -> Result<(), RunFailure> {
+        if statement.batches.is_some() && self.may_leave_transaction() {
+            return self.in_batches(statement).await;
+        }
         if statement.isolation == Isolation::Autocommit {
             return self.alone(statement).await;
         }
@@ -313,7 +316,7 @@ impl<'r, 'c> Desk<'r, 'c> {
 
     /// Runs a statement outside a transaction: what came before it is committed first, without the version row of
     /// the step under way.
-    async fn alone(&mut self, statement: Statement) -> Result<(), RunFailure> {
+    pub(super) async fn alone(&mut self, statement: Statement) -> Result<(), RunFailure> {
         let reason = if self.options.dry_run {
             Some("it runs outside a transaction, so a dry run could not take it back")
         } else if self.session.in_callers_transaction() {

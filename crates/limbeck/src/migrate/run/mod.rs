@@ -3,6 +3,7 @@
 //! The order of things: the rows are read without a lock, and when nothing is to be done that is all. Otherwise the
 //! lock is taken, the rows are read again, and the plan is made for what they say now.
 
+mod batches;
 mod context;
 mod desk;
 mod error;

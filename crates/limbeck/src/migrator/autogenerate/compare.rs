@@ -1,6 +1,6 @@
 //! One database compared with a model.
 
-use super::{Difference, Normalise, finding, leave_out::leave_out};
+use super::{Difference, Normalise, fill, finding, leave_out::leave_out};
 use crate::{
     config::DatabaseUrl,
     diff::{Comparison, Decisions, Detected},
@@ -124,10 +124,14 @@ impl Migrator<'_, '_> {
         Ok(difference)
     }
 
-    /// Counts the rows that each hazard of the way up concerns.
+    /// Counts the rows that each hazard of the way up concerns, and those of tables whose new column is filled.
     pub async fn look_at_rows(&mut self, difference: &mut Difference) {
         let comparison = difference.upgrade();
         let language = self.session.server().language();
+        let sides = (&difference.actual, &comparison);
+        let mut fills = difference.decisions.fills.clone();
+        fill::divide(language.as_ref(), &mut self.session, sides, &mut fills).await;
+        difference.decisions.fills = fills;
         let actual = &difference.actual;
         let found = finding::look(language.as_ref(), &mut self.session, actual, &comparison).await;
         difference.findings = Some(found);

@@ -1,10 +1,17 @@
 //! Columns that refuse NULL and for which the rows there are have no value.
 
-use super::Finding;
+use super::{Finding, finding};
 use crate::{
+    dialect::{Dialect, Query},
     diff::{Comparison, Decisions, Fill, Hazard},
-    schema::{Identifier, QualifiedName},
+    schema::{Database, Identifier, QualifiedName},
 };
+
+/// Tables with more rows than this are filled in batches: one statement would lock all of their rows until the script ends.
+const MANY: u64 = 100_000;
+
+/// How many rows a batch has.
+const BATCH: u32 = 10_000;
 
 /// Stands where somebody has to write an expression; no database runs it.
 pub(super) const PLACEHOLDER: &str = "/* a value for the rows there are */";
@@ -34,6 +41,19 @@ pub(super) fn unfilled(
     columns
 }
 
+/// Says of each fill of a large table that it goes in batches.
+pub(super) async fn divide(
+    dialect: &dyn Dialect,
+    query: &mut dyn Query,
+    sides: (&Database, &Comparison),
+    fills: &mut [Fill],
+) {
+    for fill in fills {
+        let many = finding::has_many_rows(dialect, query, sides, &fill.table, MANY).await;
+        fill.batch_rows = many.then_some(BATCH);
+    }
+}
+
 /// The decisions with a placeholder for each of `columns`.
 pub(super) fn with_placeholders(
     decisions: &Decisions,
@@ -46,6 +66,7 @@ pub(super) fn with_placeholders(
             table: table.clone(),
             column: column.clone(),
             expression: PLACEHOLDER.to_owned(),
+            batch_rows: None,
         }));
     decisions
 }

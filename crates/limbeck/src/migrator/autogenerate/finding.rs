@@ -96,7 +96,7 @@ pub(super) async fn look(
             names: &names,
         };
         let rows = match question.about(hazard) {
-            Some(sql) => count(query, &sql).await,
+            Some(sql) => count(query, &sql, MOST).await,
             None => Rows::Unknown,
         };
         findings.push(Finding {
@@ -107,17 +107,40 @@ pub(super) async fn look(
     findings
 }
 
-async fn count(query: &mut dyn Query, source: &str) -> Rows {
+/// Whether a table, by the name it will have, has more than `many` rows today.
+pub(super) async fn has_many_rows(
+    dialect: &dyn Dialect,
+    query: &mut dyn Query,
+    sides: (&Database, &Comparison),
+    table: &QualifiedName,
+    many: u64,
+) -> bool {
+    let (actual, comparison) = sides;
+    let question = Question {
+        dialect,
+        actual,
+        names: &NamesBefore::of(comparison),
+    };
+    match question.table(table) {
+        Some(name) => {
+            let rows = format!("SELECT 1 AS one FROM {name}");
+            matches!(count(query, &rows, many).await, Rows::MoreThan(_))
+        }
+        None => false,
+    }
+}
+
+async fn count(query: &mut dyn Query, source: &str, most: u64) -> Rows {
     let sql = format!(
         "SELECT count(*) FROM ({source} LIMIT {}) AS found",
-        MOST + 1
+        most + 1
     );
     let Ok(rows) = query.query(&sql, &[]).await else {
         return Rows::Unknown;
     };
     match rows.first().and_then(|row| row.first()) {
         Some(Value::Integer(count)) => match u64::try_from(*count) {
-            Ok(count) if count > MOST => Rows::MoreThan(MOST),
+            Ok(count) if count > most => Rows::MoreThan(most),
             Ok(count) => Rows::Some(count),
             Err(_) => Rows::Unknown,
         },

@@ -5,7 +5,7 @@
 
 use std::str::FromStr;
 
-use crate::{dialect::DialectName, script::Direction};
+use crate::{dialect::DialectName, operation::Batches, script::Direction};
 
 use super::error::SqlProblem;
 
@@ -27,6 +27,7 @@ pub(super) enum Directive {
     NoTransaction,
     NoTransactionForNextStatement,
     Transaction,
+    InBatches(Batches),
     Delimiter(String),
 }
 
@@ -49,13 +50,14 @@ impl DialectLimit {
 }
 
 /// The directives by the words they begin with.
-const NAMES: [&str; 7] = [
+const NAMES: [&str; 8] = [
     "upgrade",
     "downgrade",
     "irreversible",
     "undecided",
     "no transaction",
     "transaction",
+    "in batches",
     "delimiter",
 ];
 
@@ -122,6 +124,7 @@ fn read_after_mark(text: &str) -> At<Directive> {
         "undecided" => because(rest, "undecided")
             .map(|(dialects, reason)| Directive::Undecided { dialects, reason })
             .map_err(shifted),
+        "in" => in_batches(rest).map_err(shifted),
         "delimiter" => delimiter(rest).map_err(shifted),
         _ => fixed(text),
     }
@@ -145,7 +148,7 @@ fn fixed(text: &str) -> At<Directive> {
         "no transaction" => Ok(Directive::NoTransaction),
         "no transaction for next statement" => Ok(Directive::NoTransactionForNextStatement),
         "transaction" => Ok(Directive::Transaction),
-        "" => Err((0, SqlProblem::BadDirective("the directive is missing; known are upgrade, downgrade, irreversible, undecided, no transaction, transaction and delimiter".to_owned()))),
+        "" => Err((0, SqlProblem::BadDirective("the directive is missing; known are upgrade, downgrade, irreversible, undecided, no transaction, transaction, in batches and delimiter".to_owned()))),
         other => Err((
             0,
             SqlProblem::UnknownDirective {
@@ -180,6 +183,27 @@ fn because(rest: &str, directive: &str) -> At<(DialectLimit, String)> {
         return Err((rest.len() - after.len(), SqlProblem::BadDirective(problem)));
     }
     Ok((dialects, reason.to_owned()))
+}
+
+/// `batches of 10000 by id`, which follows `in`.
+fn in_batches(rest: &str) -> At<Directive> {
+    let understood = || {
+        let (batches, rest) = first_word(rest);
+        let (of, rest) = first_word(rest);
+        let (rows, rest) = first_word(rest);
+        let (by, key) = first_word(rest);
+        let words = batches.eq_ignore_ascii_case("batches")
+            && of.eq_ignore_ascii_case("of")
+            && by.eq_ignore_ascii_case("by");
+        let rows = rows.parse().ok().filter(|rows| *rows > 0)?;
+        let key = key.trim().to_owned();
+        (words && !key.is_empty()).then_some(Batches { rows, key })
+    };
+    understood().map(Directive::InBatches).ok_or_else(|| {
+        let problem =
+            "say how many rows, and along which column: '-- limbeck: in batches of 10000 by id'";
+        (0, SqlProblem::BadDirective(problem.to_owned()))
+    })
 }
 
 fn delimiter(rest: &str) -> At<Directive> {
@@ -281,6 +305,6 @@ mod tests {
         insta::assert_snapshot!(message("-- limbeck: undecided (sqlite)"), @"30: say why: '-- limbeck: undecided because …'");
         insta::assert_snapshot!(message("-- limbeck: delimiter"), @"21: delimiter needs one word without a backslash, such as '//'");
         insta::assert_snapshot!(message("-- limbeck downgrade"), @"3: a colon is missing; write '-- limbeck: downgrade'");
-        insta::assert_snapshot!(message("  -- limbeck:"), @"13: the directive is missing; known are upgrade, downgrade, irreversible, undecided, no transaction, transaction and delimiter");
+        insta::assert_snapshot!(message("  -- limbeck:"), @"13: the directive is missing; known are upgrade, downgrade, irreversible, undecided, no transaction, transaction, in batches and delimiter");
     }
 }

@@ -50,6 +50,9 @@ pub enum SqlProblem {
         /// Why not here.
         why: &'static str,
     },
+    /// A statement that cannot be divided as its directive says.
+    #[error("cannot run in batches: {0}")]
+    NotInBatches(&'static str),
     /// A dialect nobody knows.
     #[error(
         "unknown dialect '{name}'{}; known are generic, sqlite, postgresql, mysql and mariadb",

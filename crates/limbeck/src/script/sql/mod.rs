@@ -1,5 +1,6 @@
 //! The `.sql` format: header comments, sections, statements. Described in `docs/sql-format.md`.
 
+mod batched;
 mod directive;
 mod error;
 mod header;
@@ -9,6 +10,7 @@ mod section;
 mod split;
 mod token;
 
+pub(crate) use self::batched::{Batched, Stretch};
 pub use self::{
     error::{SqlProblem, SqlScriptError},
     header::read_sql_header,

@@ -15,6 +15,7 @@ use crate::{
 };
 
 use super::{
+    batched::Batched,
     error::{SqlProblem, SqlScriptError},
     header,
     section::{self, Part, Sections},
@@ -151,17 +152,20 @@ impl SqlScript {
         let part_text = text.get(part.range.clone()).unwrap_or_default();
         let found = split_with(part_text, &options)
             .map_err(|error| (error.position, SqlProblem::Split(error.problem)))?;
-        if let (Some(position), true) = (part.first_outside, found.is_empty()) {
-            return Err((
-                position,
-                SqlProblem::MisplacedDirective {
-                    directive: "no transaction for next statement",
-                    why: "is followed by no statement",
-                },
-            ));
+        let batches = part.batches.as_ref().map(|(at, _)| (*at, "in batches"));
+        let outside = part.first_outside;
+        let outside = outside.map(|at| (at, "no transaction for next statement"));
+        if let (Some((position, directive)), true) = (batches.or(outside), found.is_empty()) {
+            let why = "is followed by no statement";
+            return Err((position, SqlProblem::MisplacedDirective { directive, why }));
         }
         for (index, statement) in found.into_iter().enumerate() {
             let outside = !part.transaction || (index == 0 && part.first_outside.is_some());
+            let batches = part.batches.as_ref().filter(|_| index == 0);
+            if batches.is_some() {
+                Batched::read(statement.sql, dialect)
+                    .map_err(|problem| (statement.position, SqlProblem::NotInBatches(problem)))?;
+            }
             statements.push(Statement {
                 sql: statement.sql.to_owned(),
                 parameters: Vec::new(),
@@ -170,6 +174,7 @@ impl SqlScript {
                 } else {
                     Isolation::Transaction
                 },
+                batches: batches.map(|(_, batches)| batches.clone()),
                 location: Some(SourceLocation {
                     path: self.header.path.clone(),
                     line: statement.position.line,
@@ -241,6 +246,7 @@ impl Script for SqlScript {
 fn execute(statement: Statement) -> Operation {
     Operation::from(Execute {
         autocommit: statement.isolation == Isolation::Autocommit,
+        batches: statement.batches,
         sql: statement.sql,
         parameters: statement.parameters,
         location: statement.location,

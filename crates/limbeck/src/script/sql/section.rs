@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use crate::{
     dialect::DialectName,
+    operation::Batches,
     script::{Direction, Position},
 };
 
@@ -37,6 +38,8 @@ pub(super) struct Part {
     pub(super) transaction: bool,
     /// Where the directive stands that takes the first statement out of the transaction.
     pub(super) first_outside: Option<Position>,
+    /// How the first statement is divided, and where the directive stands that says so.
+    pub(super) batches: Option<(Position, Batches)>,
     pub(super) delimiter: Option<String>,
 }
 
@@ -132,6 +135,7 @@ impl Part {
             start,
             transaction,
             first_outside: None,
+            batches: None,
             delimiter,
         }
     }
@@ -188,6 +192,10 @@ impl Reader<'_> {
                 self.inside_section("no transaction for next statement")?;
                 self.next.first_outside = Some(position);
             }
+            Directive::InBatches(batches) => {
+                self.inside_section("in batches")?;
+                self.next.batches = Some((position, batches));
+            }
             Directive::Delimiter(mark) => {
                 self.inside_section("delimiter")?;
                 self.next.delimiter = (mark != ";").then_some(mark);
@@ -210,6 +218,7 @@ impl Reader<'_> {
         let mut part = self.next.clone();
         part.range.end = end;
         self.next.first_outside = None;
+        self.next.batches = None;
         match (self.place, self.result.sections.last_mut()) {
             (Place::Section, Some(section)) => section.parts.push(part),
             _ => return self.only_comments(&part),

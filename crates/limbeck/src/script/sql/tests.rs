@@ -63,6 +63,32 @@ fn transactions_are_left_for_a_script_a_stretch_or_a_statement() {
 }
 
 #[test]
+fn one_statement_runs_in_batches() {
+    let body = "-- limbeck: upgrade\n-- limbeck: In  batches of 500 by \"My key\"\nUPDATE t SET a = 1;\nDELETE FROM t;";
+    let found = script(body).statements(Direction::Upgrade, DialectName::Postgresql);
+    let batches: Vec<_> = found.unwrap().into_iter().map(|one| one.batches).collect();
+    insta::assert_debug_snapshot!(batches, @r#"
+    [
+        Some(
+            Batches {
+                rows: 500,
+                key: "\"My key\"",
+            },
+        ),
+        None,
+    ]
+    "#);
+    let refused = |body: &str| {
+        let body = format!("-- limbeck: upgrade\n-- limbeck: {body}");
+        show(&body, Direction::Upgrade, DialectName::Postgresql)
+    };
+    insta::assert_snapshot!(refused("in batches of 0 by id\nDELETE FROM t"), @r#"v/a1.sql:7:16: say how many rows, and along which column: '-- limbeck: in batches of 10000 by id'"#);
+    insta::assert_snapshot!(refused("in batches of 10\nDELETE FROM t"), @r#"v/a1.sql:7:16: say how many rows, and along which column: '-- limbeck: in batches of 10000 by id'"#);
+    insta::assert_snapshot!(refused("in batches of 10 by id\n"), @r#"v/a1.sql:7:1: 'in batches' is followed by no statement"#);
+    insta::assert_snapshot!(refused("in batches of 10 by id\n\nDELETE FROM t RETURNING id"), @r#"v/a1.sql:9:1: cannot run in batches: it has to be UPDATE table SET … WHERE … or DELETE FROM table WHERE …, without another name for the table, FROM, USING, ORDER BY, LIMIT or RETURNING; a query in parentheses can say what else is needed"#);
+}
+
+#[test]
 fn a_delimiter_lasts_to_the_end_of_its_section() {
     let body = "-- limbeck: upgrade\n-- limbeck: delimiter //\nA; B //\n-- limbeck: transaction\nC; D\n-- limbeck: delimiter ;\nE; F;\n\
         -- limbeck: upgrade\nG; H";
@@ -254,7 +280,7 @@ fn the_examples_of_the_format_description_are_scripts() {
         .filter_map(|rest| rest.split("```").next())
         .filter(|example| !example.contains("{{"))
         .collect();
-    assert_eq!(examples.len(), 4);
+    assert_eq!(examples.len(), 5);
     for example in examples {
         let head = if example.contains("-- revision:") {
             ""
