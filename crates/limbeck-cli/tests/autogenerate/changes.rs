@@ -335,3 +335,18 @@ fn a_mistake_in_the_model_is_shown_with_its_line() {
     [exit 255]
     "#);
 }
+
+#[test]
+fn numbers_that_lose_digits_are_counted() {
+    let project = Project::sqlite();
+    let model = "CREATE TABLE item (id INTEGER PRIMARY KEY, price NUMERIC(12, 4));\n";
+    project.start(model);
+    project.execute(
+        "INSERT INTO item VALUES (1, 1234567.5), (2, 1.2345), (3, 99999.5), (4, -999999.999), (5, NULL);\n",
+    );
+    project.model(&model.replace("12, 4", "8, 2"));
+    insta::assert_snapshot!(project.autogenerate("b1", &[]).stderr, @r#"
+    INFO  [alembic.autogenerate.compare.types] Detected type change from NUMERIC(12, 4) to NUMERIC(8, 2) on 'item.price'
+    WARNI [limbeck.autogenerate] 'item.price' may hold values that do not fit from NUMERIC(12, 4) into NUMERIC(8, 2) (here: 3 rows)
+    "#);
+}

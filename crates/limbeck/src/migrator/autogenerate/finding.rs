@@ -4,11 +4,11 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use super::names_before::NamesBefore;
+use super::{names_before::NamesBefore, room};
 use crate::{
     dialect::{Dialect, Query},
     diff::{Comparison, Hazard},
-    schema::{DataType, Database, Identifier, QualifiedName, TypeArgument, Value},
+    schema::{DataType, Database, Identifier, QualifiedName, Value},
 };
 
 /// No more rows than this are counted: whether there are some is what matters, and a table may be large.
@@ -256,7 +256,7 @@ impl Question<'_> {
 
     /// The condition of a value that the type has no room for.
     fn does_not_fit(&self, column: &str, to: &DataType) -> Option<String> {
-        if let Some(most) = longest_text(to) {
+        if let Some(most) = room::longest_text(to) {
             // What counts is characters, and only MySQL's `length` counts bytes; SQLite has no `char_length`.
             let length = match self.dialect.capabilities().boolean_type
                 || self.dialect.capabilities().enum_type
@@ -266,65 +266,18 @@ impl Question<'_> {
             };
             return Some(format!("{length}({column}) > {most}"));
         }
-        let (least, most) = integer_range(to)?;
+        if let Some((digits, scale)) = room::decimal_places(to) {
+            // From this number on, rounding to the places leaves one digit too many before the point.
+            let least = format!("{}.{}5", "9".repeat(digits), "9".repeat(scale));
+            return Some(format!(
+                "abs({column}) >= {least} OR round({column}, {scale}) <> {column}"
+            ));
+        }
+        let (least, most) = room::integer_range(to)?;
         Some(format!("{column} < {least} OR {column} > {most}"))
     }
 }
 
 fn all(conditions: impl Iterator<Item = String>) -> String {
     conditions.collect::<Vec<_>>().join(" AND ")
-}
-
-fn longest_text(data_type: &DataType) -> Option<u64> {
-    match data_type {
-        DataType::String { length, .. } => length.map(u64::from),
-        DataType::Named(named) => {
-            let bounded = [
-                "VARCHAR",
-                "CHAR",
-                "CHARACTER VARYING",
-                "CHARACTER",
-                "BPCHAR",
-                "NVARCHAR",
-                "NCHAR",
-            ];
-            match (
-                bounded.contains(&named.name.as_str()),
-                named.arguments.as_slice(),
-            ) {
-                (true, [TypeArgument::Number(length)]) => u64::try_from(*length).ok(),
-                _ => None,
-            }
-        }
-        DataType::Modelled(model) => longest_text(&model.data_type),
-        DataType::Variants { base, .. } => longest_text(base),
-        _ => None,
-    }
-}
-
-fn integer_range(data_type: &DataType) -> Option<(i64, i64)> {
-    let signed = |bits: u32| {
-        let most = (1_i64 << (bits - 1)) - 1;
-        (-most - 1, most)
-    };
-    match data_type {
-        DataType::SmallInteger => Some(signed(16)),
-        DataType::Integer => Some(signed(32)),
-        DataType::Named(named) => {
-            let bits = match named.name.as_str() {
-                "TINYINT" => 8,
-                "SMALLINT" => 16,
-                "MEDIUMINT" => 24,
-                "INTEGER" | "INT" => 32,
-                _ => return None,
-            };
-            Some(match named.unsigned {
-                true => (0, (1_i64 << bits) - 1),
-                false => signed(bits),
-            })
-        }
-        DataType::Modelled(model) => integer_range(&model.data_type),
-        DataType::Variants { base, .. } => integer_range(base),
-        _ => None,
-    }
 }

@@ -16,6 +16,7 @@ mod model;
 mod names_before;
 mod places;
 mod python_content;
+mod room;
 mod way;
 
 pub use compare::CompareOptions;
