@@ -4,7 +4,7 @@
 
 mod history;
 mod postgres;
-mod process;
+pub(crate) mod process;
 mod python;
 mod rebuild;
 mod report;

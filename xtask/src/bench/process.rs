@@ -75,16 +75,21 @@ pub(crate) fn measure(command: &mut Command) -> Result<Cost, ProcessError> {
             output,
         });
     }
-    let seconds = |time: libc::timeval| time.tv_sec as f64 + time.tv_usec as f64 / 1e6;
     Ok(Cost {
         wall,
-        processor: seconds(usage.ru_utime) + seconds(usage.ru_stime),
+        processor: processor(&usage),
         memory: usage.ru_maxrss as f64 / 1024.0,
     })
 }
 
+/// Seconds of processor time, user and system, of a process and of the children it waited for.
+pub(crate) fn processor(usage: &libc::rusage) -> f64 {
+    let seconds = |time: libc::timeval| time.tv_sec as f64 + time.tv_usec as f64 / 1e6;
+    seconds(usage.ru_utime) + seconds(usage.ru_stime)
+}
+
 /// Waits for a child and takes the kernel's account of it; the standard library's wait drops that account.
-fn wait(child: u32) -> io::Result<(ExitStatus, libc::rusage)> {
+pub(crate) fn wait(child: u32) -> io::Result<(ExitStatus, libc::rusage)> {
     let mut status = 0;
     // SAFETY: rusage is plain data for which all zeroes is a valid value; wait4 gets pointers to live variables.
     let mut usage: libc::rusage = unsafe { std::mem::zeroed() };

@@ -5,11 +5,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use super::{
-    error::CorpusError,
-    manifest::Entry,
-    process::{Finished, run},
-};
+use super::{error::CorpusError, manifest::Entry, process::run};
 
 /// The unpacked wheel of a project, downloaded once.
 pub(crate) fn fetch(entry: &Entry, cache: &Path) -> Result<PathBuf, CorpusError> {
@@ -64,14 +60,12 @@ fn wheel_of(wheels: &Path, entry: &Entry) -> Result<PathBuf, CorpusError> {
 }
 
 fn python(arguments: &[&std::ffi::OsStr]) -> Result<(), CorpusError> {
-    let Finished {
-        success, output, ..
-    } = run(std::process::Command::new("python3").args(arguments))?;
-    match success {
+    let finished = run(std::process::Command::new("python3").args(arguments))?;
+    match finished.success {
         true => Ok(()),
         false => Err(CorpusError::Program {
             program: "python3".to_owned(),
-            output,
+            output: finished.output(),
         }),
     }
 }

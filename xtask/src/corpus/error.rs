@@ -18,6 +18,13 @@ pub(crate) enum CorpusError {
     Program { program: String, output: String },
     #[error("the wheel of {0} has no alembic scripts at {1}")]
     NoScripts(String, PathBuf),
+    #[error("the tables of {0} are made by the application: give --python {0}=PATH")]
+    NoStart(String),
+    #[error("result {path}: {source}")]
+    Result {
+        path: PathBuf,
+        source: serde_json::Error,
+    },
     #[error("the database does not answer: {0}")]
     Database(#[from] limbeck::dialect::QueryError),
     #[error("address of a database: {0}")]

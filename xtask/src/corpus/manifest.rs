@@ -74,6 +74,17 @@ impl Manifest {
         Ok(manifest)
     }
 
+    /// The databases that the manifest names for a project, then those on which Alembic's record of it ends early.
+    pub(crate) fn databases(&self, entry: &Entry) -> Vec<Dialect> {
+        let mut databases = entry.dialects.clone();
+        for dialect in Dialect::ALL {
+            if !databases.contains(&dialect) && self.expected(entry, dialect).is_dir() {
+                databases.push(dialect);
+            }
+        }
+        databases
+    }
+
     /// Where Alembic's record of a project on a database is.
     pub(crate) fn expected(&self, entry: &Entry, dialect: Dialect) -> PathBuf {
         self.directory

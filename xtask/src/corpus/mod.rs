@@ -3,23 +3,31 @@
 //! The projects come from PyPI, pinned by a manifest; what Alembic did is either recorded beside the manifest or, where an
 //! `alembic` is given, measured in the same run. Nothing of a project is kept in this repository.
 
-mod alembic;
 mod compare;
+mod database;
 mod download;
 mod error;
 mod expectation;
 mod manifest;
+mod outcome;
 mod process;
 mod project;
 mod replay;
 mod snapshot;
+mod start;
 mod table;
+mod tool;
 
-use std::{path::PathBuf, process::ExitCode};
+use std::{
+    path::{Path, PathBuf},
+    process::ExitCode,
+};
 
 use error::CorpusError;
-use manifest::Manifest;
+use manifest::{Entry, Manifest};
+use outcome::Outcome;
 use project::Dialect;
+use tool::Tool;
 
 /// What to replay.
 #[derive(Clone, Debug, clap::Args)]
@@ -39,9 +47,18 @@ pub(crate) struct Options {
     /// The `limbeck` to test; built for release when it is not given
     #[arg(long)]
     limbeck: Option<PathBuf>,
-    /// A real `alembic`, to measure time against and to compare the way down with
+    /// A Python with the application, for the revisions that need it, as `PROJECT=PATH` or `PATH` for all
+    #[arg(long, value_name = "[PROJECT=]PATH")]
+    python: Vec<String>,
+    /// Replay with real Alembic as well: a Python or an `alembic` that can run the history, as `PROJECT=PATH` or `PATH` for all
+    #[arg(long, value_name = "[PROJECT=]PATH")]
+    alembic: Vec<String>,
+    /// How often the way up is timed, in turns with Alembic's; the median counts
+    #[arg(long, default_value_t = 1)]
+    times: usize,
+    /// Keep each result in this directory, and replay only what has none there
     #[arg(long)]
-    alembic: Option<PathBuf>,
+    results: Option<PathBuf>,
     /// Where downloaded projects are kept
     #[arg(long, default_value = "target/corpus")]
     cache: PathBuf,
@@ -80,27 +97,90 @@ pub(crate) fn run(options: &Options) -> ExitCode {
 async fn corpus(options: &Options) -> Result<bool, CorpusError> {
     let manifest = Manifest::read(&options.manifest)?;
     let limbeck = process::limbeck(options.limbeck.as_deref())?;
-    let mut rows = Vec::new();
+    let mut outcomes = Vec::new();
     for entry in &manifest.project {
         if !options.only.is_empty() && !options.only.contains(&entry.name) {
             continue;
         }
-        let files = download::fetch(entry, &options.cache)?;
-        for dialect in &entry.dialects {
-            if !options.dialect.is_empty() && !options.dialect.contains(dialect) {
+        for dialect in manifest.databases(entry) {
+            if !options.dialect.is_empty() && !options.dialect.contains(&dialect) {
                 continue;
             }
-            let case = replay::Case {
-                entry,
-                dialect: *dialect,
-                files: &files,
-                expected: manifest.expected(entry, *dialect),
+            let outcome = match kept(options, entry, dialect)? {
+                Some(outcome) => outcome,
+                None => replay(options, &manifest, &limbeck, entry, dialect).await?,
             };
-            let outcome = replay::replay(&case, &limbeck, options).await?;
-            println!("{}", table::details(&case, &outcome, options.show));
-            rows.push(table::row(&case, &outcome));
+            println!("{}", table::details(&outcome, &entry.note, options.show));
+            outcomes.push(outcome);
         }
     }
-    println!("{}", table::text(&rows));
-    Ok(!rows.is_empty() && rows.iter().all(|row| row.passed))
+    println!("{}", table::text(&outcomes));
+    Ok(!outcomes.is_empty() && outcomes.iter().all(Outcome::passed))
+}
+
+fn kept(
+    options: &Options,
+    entry: &Entry,
+    dialect: Dialect,
+) -> Result<Option<Outcome>, CorpusError> {
+    match &options.results {
+        Some(directory) => Outcome::read(directory, &entry.name, dialect),
+        None => Ok(None),
+    }
+}
+
+async fn replay(
+    options: &Options,
+    manifest: &Manifest,
+    limbeck: &Path,
+    entry: &Entry,
+    dialect: Dialect,
+) -> Result<Outcome, CorpusError> {
+    let files = download::fetch(entry, &options.cache)?;
+    let python = of_project(&options.python, &entry.name);
+    let case = replay::Case {
+        entry,
+        dialect,
+        files: &files,
+        expected: manifest.expected(entry, dialect),
+        python: python.as_deref(),
+        limbeck: Tool::Limbeck {
+            program: limbeck.to_owned(),
+            python: python.clone(),
+        },
+        alembic: of_project(&options.alembic, &entry.name).map(Tool::Alembic),
+        times: options.times,
+        each: !options.quick,
+    };
+    let outcome = replay::replay(&case).await?;
+    if let Some(directory) = &options.results {
+        outcome.write(directory)?;
+    }
+    Ok(outcome)
+}
+
+/// The path that was given for a project, else the one for all.
+fn of_project(given: &[String], name: &str) -> Option<PathBuf> {
+    let for_project = given
+        .iter()
+        .filter_map(|one| one.split_once('='))
+        .find(|(project, _)| *project == name)
+        .map(|(_, path)| path);
+    let for_all = || given.iter().find(|one| !one.contains('='));
+    for_project
+        .or_else(|| for_all().map(String::as_str))
+        .map(PathBuf::from)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_path_of_a_project_goes_before_the_one_for_all() {
+        let given = ["/all".to_owned(), "zenml=/zenml".to_owned()];
+        assert_eq!(of_project(&given, "zenml"), Some("/zenml".into()));
+        assert_eq!(of_project(&given, "aim"), Some("/all".into()));
+        assert_eq!(of_project(&given[1..], "aim"), None);
+    }
 }

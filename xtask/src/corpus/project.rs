@@ -7,13 +7,23 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use super::{error::CorpusError, manifest::Entry};
 
 /// A database as the manifest names it.
 #[derive(
-    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize, clap::ValueEnum,
+    Clone,
+    Copy,
+    Debug,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    Serialize,
+    Deserialize,
+    clap::ValueEnum,
 )]
 #[serde(rename_all = "lowercase")]
 pub(crate) enum Dialect {
@@ -23,6 +33,17 @@ pub(crate) enum Dialect {
 }
 
 impl Dialect {
+    pub(crate) const ALL: [Dialect; 3] = [Dialect::Sqlite, Dialect::Postgresql, Dialect::Mysql];
+
+    /// The database's name for readers.
+    pub(crate) fn title(self) -> &'static str {
+        match self {
+            Dialect::Sqlite => "SQLite",
+            Dialect::Postgresql => "PostgreSQL",
+            Dialect::Mysql => "MariaDB",
+        }
+    }
+
     /// The name of the record's directory.
     pub(crate) fn directory(self) -> &'static str {
         match self {

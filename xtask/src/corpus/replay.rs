@@ -1,24 +1,21 @@
 //! One project on one database: from empty to head in one run, every revision on its own, down as far as it goes, and up again.
 
-use std::{
-    path::{Path, PathBuf},
-    process::Command,
-    time::Duration,
-};
-
-use tempfile::TempDir;
+use std::path::{Path, PathBuf};
 
 use super::{
-    Options, alembic, compare,
+    compare,
+    database::Fresh,
     error::CorpusError,
-    expectation,
+    expectation::{self, Expected},
     manifest::Entry,
-    process::{Finished, run},
+    outcome::{Alembic, Down, Outcome, Step},
+    process::Cost,
     project::{self, Dialect},
-    snapshot,
+    snapshot, start,
+    tool::{Ran, Tool, ran},
 };
 
-/// What is replayed.
+/// What is replayed, and by what.
 pub(crate) struct Case<'a> {
     pub(crate) entry: &'a Entry,
     pub(crate) dialect: Dialect,
@@ -26,165 +23,251 @@ pub(crate) struct Case<'a> {
     pub(crate) files: &'a Path,
     /// Alembic's record.
     pub(crate) expected: PathBuf,
+    /// The environment with the application.
+    pub(crate) python: Option<&'a Path>,
+    pub(crate) limbeck: Tool,
+    pub(crate) alembic: Option<Tool>,
+    /// How often the whole way up is timed.
+    pub(crate) times: usize,
+    /// Whether every revision is run on its own, too.
+    pub(crate) each: bool,
 }
 
-/// What became of it.
-#[derive(Debug, Default)]
-pub(crate) struct Outcome {
-    /// Why the whole history did not reach its head.
-    pub(crate) stopped: Option<String>,
-    /// Lines by which the final schema differs from the record.
-    pub(crate) schema: Vec<String>,
-    /// Revisions whose own effect differs from the record, with the lines.
-    pub(crate) steps: Vec<(String, Vec<String>)>,
-    /// How many revisions were compared on their own.
-    pub(crate) compared: usize,
-    /// How the way down ended, and what differed after the way up that followed.
-    pub(crate) down: String,
-    pub(crate) again: Vec<String>,
-    pub(crate) took: Duration,
-    pub(crate) alembic: Option<Duration>,
-}
-
-/// A project on a fresh database.
-struct Replay {
-    _directory: TempDir,
+/// A project on a fresh database, and the tool that runs it.
+struct Leg<'a> {
+    case: &'a Case<'a>,
+    tool: &'a Tool,
+    fresh: Fresh,
     ini: PathBuf,
-    url: String,
 }
 
-impl Replay {
-    async fn new(case: &Case<'_>) -> Result<Option<Self>, CorpusError> {
-        let directory = tempfile::tempdir()?;
-        let url = match case.dialect {
-            Dialect::Sqlite => {
-                format!("sqlite:///{}", directory.path().join("corpus.db").display())
-            }
-            Dialect::Postgresql => match limbeck_testing::postgres().await {
-                Some(database) => database.url.replacen("postgres://", "postgresql://", 1),
-                None => return Ok(None),
-            },
-            Dialect::Mysql => match limbeck_testing::mariadb().await {
-                Some(database) => {
-                    let sql = format!(
-                        "ALTER DATABASE `{}` CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci",
-                        database.name
-                    );
-                    snapshot::execute(&database.url, &sql).await?;
-                    database.url
-                }
-                None => return Ok(None),
-            },
+/// A way up.
+struct Up {
+    stopped: Option<String>,
+    ran: Vec<Ran>,
+    cost: Cost,
+}
+
+impl<'a> Leg<'a> {
+    async fn new(case: &'a Case<'a>, tool: &'a Tool) -> Result<Option<Self>, CorpusError> {
+        let Some(fresh) = Fresh::new(case.dialect).await? else {
+            return Ok(None);
         };
-        let ini = project::write(directory.path(), case.entry, case.dialect, case.files, &url)?;
-        Ok(Some(Replay {
-            _directory: directory,
+        let directory = fresh.directory.path();
+        let ini = project::write(directory, case.entry, case.dialect, case.files, &fresh.url)?;
+        Ok(Some(Leg {
+            case,
+            tool,
+            fresh,
             ini,
-            url,
         }))
     }
 
-    fn limbeck(&self, limbeck: &Path, arguments: &[&str]) -> Result<Finished, CorpusError> {
-        let mut command = Command::new(limbeck);
-        command.arg("-c").arg(&self.ini).args(arguments);
-        // Whatever Python this machine has must not lend a hand.
-        command
-            .env_remove("VIRTUAL_ENV")
-            .env("PATH", "/nonexistent");
-        run(&mut command)
+    fn prepare(&self) -> Result<(), CorpusError> {
+        let home = self.fresh.directory.path();
+        start::prepare(self.case.entry, self.case.python, home, &self.fresh.url)
     }
 
-    /// Upgrades to head, with the rows that only the application would have written in between.
-    async fn up(&self, limbeck: &Path, case: &Case<'_>) -> Result<Finished, CorpusError> {
-        let mut took = Duration::ZERO;
-        for stage in &case.entry.stages {
-            let finished = self.limbeck(limbeck, &["upgrade", &stage.at])?;
-            took += finished.took;
-            if !finished.success {
-                return Ok(finished);
+    /// To head, with the rows that only the application would have written in between.
+    async fn up(&self) -> Result<Up, CorpusError> {
+        let mut up = Up {
+            stopped: None,
+            ran: Vec::new(),
+            cost: Cost::default(),
+        };
+        for stage in &self.case.entry.stages {
+            let before = self.versions().await?;
+            if !self.upgrade(&stage.at, &mut up)? {
+                return Ok(up);
             }
-            snapshot::execute(&self.url, &stage.sql).await?;
+            // After a way down that ended above the row it is still there.
+            if self.versions().await? != before {
+                snapshot::execute(&self.fresh.url, &stage.sql).await?;
+            }
         }
-        let mut finished = self.limbeck(limbeck, &["upgrade", "heads"])?;
-        finished.took += took;
-        Ok(finished)
+        self.upgrade("heads", &mut up)?;
+        Ok(up)
+    }
+
+    fn upgrade(&self, target: &str, up: &mut Up) -> Result<bool, CorpusError> {
+        let finished = self.tool.run(&self.ini, &["upgrade", target])?;
+        up.cost += finished.cost;
+        up.ran.extend(ran(&finished));
+        if !finished.success {
+            up.stopped = Some(finished.output());
+        }
+        Ok(finished.success)
+    }
+
+    async fn down(&self) -> Result<Down, CorpusError> {
+        let finished = self.tool.run(&self.ini, &["downgrade", "base"])?;
+        Ok(Down {
+            at: self.versions().await?,
+            stopped: (!finished.success).then(|| finished.output()),
+            cost: finished.cost,
+        })
+    }
+
+    async fn versions(&self) -> Result<Vec<String>, CorpusError> {
+        snapshot::versions(&self.fresh.url).await
+    }
+
+    async fn schema(&self) -> Result<(String, &'static str), CorpusError> {
+        snapshot::whole(&self.fresh.url, self.case.dialect).await
     }
 }
 
 /// Replays one project on one database.
-pub(crate) async fn replay(
-    case: &Case<'_>,
-    limbeck: &Path,
-    options: &Options,
-) -> Result<Outcome, CorpusError> {
-    let mut outcome = Outcome::default();
-    let Some(whole) = Replay::new(case).await? else {
+pub(crate) async fn replay(case: &Case<'_>) -> Result<Outcome, CorpusError> {
+    let recorded = expectation::steps(&case.expected)?;
+    let mut outcome = Outcome {
+        project: case.entry.name.clone(),
+        version: format!("{} {}", case.entry.package, case.entry.version),
+        database: case.dialect,
+        revisions: case.entry.revisions.on(case.dialect),
+        recorded: recorded.len(),
+        ran: Vec::new(),
+        stopped: None,
+        schema: Vec::new(),
+        compared: 0,
+        steps: Vec::new(),
+        down: None,
+        again: Vec::new(),
+        cost: Cost::default(),
+        alembic: None,
+    };
+    let Some(whole) = Leg::new(case, &case.limbeck).await? else {
         outcome.stopped = Some("no server on this machine".to_owned());
         return Ok(outcome);
     };
-    let finished = whole.up(limbeck, case).await?;
-    outcome.took = finished.took;
-    if !finished.success {
-        outcome.stopped = Some(finished.output);
-    }
-    let (found, file) = snapshot::whole(&whole.url, case.dialect).await?;
-    outcome.schema = compare::texts(&expectation::schema(&case.expected, file)?, &found);
+    whole.prepare()?;
+    let up = whole.up().await?;
+    outcome.ran = up.ran;
+    outcome.stopped = up.stopped;
+    let mut costs = vec![up.cost];
+    let (head, file) = whole.schema().await?;
+    outcome.schema = compare::texts(&expectation::schema(&case.expected, file)?, &head);
+    let mut below = None;
     if outcome.stopped.is_none() {
-        let down = whole.limbeck(limbeck, &["downgrade", "base"])?;
-        outcome.down = match down.success {
-            true => "base".to_owned(),
-            false => last_line(&down.output),
-        };
-        if !down.success {
-            // One revision after the other gets as far as it goes.
-            while whole.limbeck(limbeck, &["downgrade", "-1"])?.success {}
-        }
-        let up = whole.limbeck(limbeck, &["upgrade", "heads"])?;
-        outcome.again = match up.success {
-            true => compare::texts(&found, &snapshot::whole(&whole.url, case.dialect).await?.0),
-            false => vec![last_line(&up.output)],
+        outcome.down = Some(whole.down().await?);
+        below = Some(whole.schema().await?.0);
+        // At the base the application would begin anew.
+        let again = whole.up().await?;
+        outcome.again = match again.stopped {
+            None => compare::texts(&head, &whole.schema().await?.0),
+            Some(why) => vec![last_line(&why)],
         };
     }
-    if !options.quick {
-        steps(case, limbeck, &mut outcome).await?;
+    whole.fresh.remove().await?;
+    if let Some(alembic) = &case.alembic {
+        outcome.alembic = against(case, alembic, &outcome, &head, below, &mut costs).await?;
     }
-    if let Some(program) = &options.alembic
-        && let Some(replay) = Replay::new(case).await?
-    {
-        outcome.alembic = alembic::time(program, &replay.ini, case.entry)?;
+    outcome.cost = median(costs);
+    if case.each {
+        each(case, recorded, &mut outcome).await?;
     }
     Ok(outcome)
 }
 
+/// The same by real Alembic, in turns with more of Limbeck's for the time.
+async fn against(
+    case: &Case<'_>,
+    alembic: &Tool,
+    outcome: &Outcome,
+    head: &str,
+    below: Option<String>,
+    costs: &mut Vec<Cost>,
+) -> Result<Option<Alembic>, CorpusError> {
+    let Some(leg) = Leg::new(case, alembic).await? else {
+        return Ok(None);
+    };
+    leg.prepare()?;
+    let up = leg.up().await?;
+    let mut alembic_costs = vec![up.cost];
+    let mut found = Alembic {
+        cost: up.cost,
+        stopped: up.stopped,
+        schema: compare::texts(&leg.schema().await?.0, head),
+        down: None,
+        below: Vec::new(),
+    };
+    if found.stopped.is_none() {
+        let down = leg.down().await?;
+        if let (Some(ours), Some(below)) = (&outcome.down, below)
+            && ours.at == down.at
+        {
+            found.below = compare::texts(&leg.schema().await?.0, &below);
+        }
+        found.down = Some(down);
+    }
+    leg.fresh.remove().await?;
+    if found.stopped.is_none() && outcome.stopped.is_none() {
+        for _ in 1..case.times {
+            for (tool, costs) in [(&case.limbeck, &mut *costs), (alembic, &mut alembic_costs)] {
+                if let Some(leg) = Leg::new(case, tool).await? {
+                    leg.prepare()?;
+                    costs.push(leg.up().await?.cost);
+                    leg.fresh.remove().await?;
+                }
+            }
+        }
+    }
+    found.cost = median(alembic_costs);
+    Ok(Some(found))
+}
+
 /// Every revision on its own, in the order of the record.
-async fn steps(case: &Case<'_>, limbeck: &Path, outcome: &mut Outcome) -> Result<(), CorpusError> {
-    let Some(replay) = Replay::new(case).await? else {
+async fn each(
+    case: &Case<'_>,
+    recorded: Vec<Expected>,
+    outcome: &mut Outcome,
+) -> Result<(), CorpusError> {
+    let Some(leg) = Leg::new(case, &case.limbeck).await? else {
         return Ok(());
     };
-    let mut before = snapshot::read(&replay.url, case.dialect).await?;
-    for expected in expectation::steps(&case.expected)? {
-        let finished = replay.limbeck(limbeck, &["upgrade", &expected.revision])?;
+    let url = &leg.fresh.url;
+    let mut before = snapshot::read(url, case.dialect).await?;
+    leg.prepare()?;
+    let mut all = Vec::new();
+    for expected in recorded {
+        let finished = case
+            .limbeck
+            .run(&leg.ini, &["upgrade", &expected.revision])?;
         if !finished.success {
-            outcome.steps.push((
-                expected.revision,
-                finished.output.lines().map(str::to_owned).collect(),
-            ));
+            outcome.steps.push(Step {
+                revision: expected.revision,
+                lines: finished.output().lines().map(str::to_owned).collect(),
+            });
             break;
         }
-        let after = snapshot::read(&replay.url, case.dialect).await?;
-        let difference = compare::effects(&expected.effect, &after.since(&before));
+        all.extend(ran(&finished));
+        let after = snapshot::read(url, case.dialect).await?;
+        let lines = compare::effects(&expected.effect, &after.since(&before));
         outcome.compared += 1;
-        if !difference.is_empty() {
-            outcome.steps.push((expected.revision.clone(), difference));
+        if !lines.is_empty() {
+            outcome.steps.push(Step {
+                revision: expected.revision.clone(),
+                lines,
+            });
         }
         before = after;
         for stage in &case.entry.stages {
             if stage.at == expected.revision {
-                snapshot::execute(&replay.url, &stage.sql).await?;
+                snapshot::execute(url, &stage.sql).await?;
             }
         }
     }
-    Ok(())
+    if outcome.stopped.is_some() {
+        // A run that stops does not answer with its steps.
+        outcome.ran = all;
+    }
+    leg.fresh.remove().await
+}
+
+/// The run in the middle by processor time, which a busy machine disturbs least.
+fn median(mut costs: Vec<Cost>) -> Cost {
+    costs.sort_by(|one, other| one.processor.total_cmp(&other.processor));
+    costs.get(costs.len() / 2).copied().unwrap_or_default()
 }
 
 fn last_line(output: &str) -> String {

@@ -1,101 +1,209 @@
-//! What the corpus tells: details of what differs, and a table with one line a project and database.
+//! What the corpus tells: details of what differs, and tables as the documentation has them.
 
-use std::fmt::Write;
+use std::{collections::BTreeMap, fmt::Write};
 
-use super::replay::{Case, Outcome};
+use super::{
+    outcome::{Alembic, Down, Outcome},
+    process::Cost,
+};
 
-/// One line of the table.
-pub(crate) struct Row {
-    cells: [String; 8],
-    pub(crate) passed: bool,
-}
-
-const HEADINGS: [&str; 8] = [
+const HEADINGS: [&str; 10] = [
     "project",
     "database",
     "revisions",
-    "compared",
+    "natively",
     "schema",
-    "steps that differ",
-    "down, up again",
-    "time (Alembic's)",
+    "each revision",
+    "way down",
+    "up again",
+    "Limbeck",
+    "Alembic",
 ];
 
-/// The line of one replay.
-pub(crate) fn row(case: &Case<'_>, outcome: &Outcome) -> Row {
-    let schema = match (&outcome.stopped, outcome.schema.len()) {
-        (_, 0) => "identical".to_owned(),
-        (Some(_), lines) => format!("stopped; {lines} lines differ"),
-        (None, lines) => format!("{lines} lines differ"),
-    };
-    let again = match (outcome.down.is_empty(), outcome.again.len()) {
-        (true, _) => "-".to_owned(),
-        (false, 0) => format!("{}, identical", short(&outcome.down)),
-        (false, lines) => format!("{}, {lines} lines differ", short(&outcome.down)),
-    };
-    let took = match outcome.alembic {
-        Some(alembic) => format!(
-            "{:.2} s ({:.2} s)",
-            outcome.took.as_secs_f64(),
-            alembic.as_secs_f64()
-        ),
-        None => format!("{:.2} s", outcome.took.as_secs_f64()),
-    };
-    Row {
-        passed: outcome.schema.is_empty() && outcome.steps.is_empty(),
-        cells: [
-            case.entry.name.clone(),
-            case.dialect.directory().to_owned(),
-            case.entry.revisions.on(case.dialect).to_string(),
-            outcome.compared.to_string(),
-            schema,
-            outcome.steps.len().to_string(),
-            again,
-            took,
-        ],
-    }
-}
-
-fn short(text: &str) -> String {
-    text.chars().take(40).collect()
-}
-
-/// The table.
-pub(crate) fn text(rows: &[Row]) -> String {
+/// The table, with one line a project and database, and what the rest needed.
+pub(crate) fn text(outcomes: &[Outcome]) -> String {
     let mut out = format!(
         "| {} |\n|{}\n",
         HEADINGS.join(" | "),
         "---|".repeat(HEADINGS.len())
     );
-    for row in rows {
-        let _ = writeln!(out, "| {} |", row.cells.join(" | "));
+    for outcome in outcomes {
+        let _ = writeln!(out, "| {} |", cells(outcome).join(" | "));
+    }
+    let ran: usize = outcomes.iter().map(|outcome| outcome.ran.len()).sum();
+    let foreign: usize = outcomes.iter().map(|one| one.foreign().count()).sum();
+    let share = 100.0 * (ran - foreign) as f64 / ran.max(1) as f64;
+    let _ = writeln!(
+        out,
+        "\n{} of {ran} revisions ran natively: {share:.1} %.\n",
+        ran - foreign
+    );
+    for outcome in outcomes {
+        reasons(&mut out, outcome);
     }
     out
 }
 
+fn cells(outcome: &Outcome) -> [String; 10] {
+    let ran = outcome.ran.len();
+    let revisions = match &outcome.stopped {
+        None => ran.to_string(),
+        Some(_) if ran == outcome.recorded => format!("{ran}, where Alembic stops too"),
+        Some(_) => format!("{ran} of {}, then stopped", outcome.revisions),
+    };
+    let foreign = outcome.foreign().count();
+    let natively = format!(
+        "{} ({:.0} %)",
+        ran - foreign,
+        100.0 * (ran - foreign) as f64 / ran.max(1) as f64
+    );
+    let schema = match &outcome.alembic {
+        Some(alembic) if alembic.stopped.is_none() => {
+            format!(
+                "{} (record: {})",
+                differ(&alembic.schema),
+                differ(&outcome.schema)
+            )
+        }
+        _ => differ(&outcome.schema),
+    };
+    let each = match (outcome.compared, outcome.steps.len()) {
+        (0, 0) => "not run".to_owned(),
+        (compared, 0) => format!("{compared} as recorded"),
+        (compared, differing) => format!("{differing} of {compared} differ"),
+    };
+    let again = match &outcome.down {
+        None => "-".to_owned(),
+        Some(_) => differ(&outcome.again),
+    };
+    let alembic = outcome.alembic.as_ref();
+    let alembic = alembic.filter(|alembic| alembic.stopped.is_none());
+    [
+        outcome.version.clone(),
+        outcome.database.title().to_owned(),
+        revisions,
+        natively,
+        schema,
+        each,
+        down(outcome.down.as_ref(), outcome.alembic.as_ref()),
+        again,
+        seconds(outcome.cost),
+        alembic.map_or("-".to_owned(), |alembic| {
+            let times = alembic.cost.processor / outcome.cost.processor.max(0.001);
+            format!("{} ({times:.1} times)", seconds(alembic.cost))
+        }),
+    ]
+}
+
+fn differ(lines: &[String]) -> String {
+    match lines.len() {
+        0 => "identical".to_owned(),
+        1 => "1 line differs".to_owned(),
+        lines => format!("{lines} lines differ"),
+    }
+}
+
+fn seconds(cost: Cost) -> String {
+    format!("{:.2} s, {:.2} s CPU", cost.wall, cost.processor)
+}
+
+fn place(down: &Down) -> String {
+    match (down.at.is_empty(), &down.stopped) {
+        (true, None) => "to base".to_owned(),
+        (true, Some(_)) => "stops at base".to_owned(),
+        (false, _) => format!("stops at {}", down.at.join(", ")),
+    }
+}
+
+fn down(ours: Option<&Down>, alembic: Option<&Alembic>) -> String {
+    let Some(ours) = ours else {
+        return "-".to_owned();
+    };
+    let Some((theirs, alembic)) =
+        alembic.and_then(|alembic| Some((alembic.down.as_ref()?, alembic)))
+    else {
+        return place(ours);
+    };
+    match ours.at == theirs.at {
+        true => format!("{}, as Alembic; {}", place(ours), differ(&alembic.below)),
+        false => format!("{}; Alembic: {}", place(ours), place(theirs)),
+    }
+}
+
+/// What the revisions that did not run natively needed, the most frequent first.
+fn reasons(out: &mut String, outcome: &Outcome) {
+    let mut counts: BTreeMap<String, Vec<&str>> = BTreeMap::new();
+    for ran in outcome.foreign() {
+        let needs = ran.needs.as_deref().unwrap_or_default();
+        let of_needs = counts.entry(format!("`{}`", needs.join("`, `")));
+        of_needs.or_default().push(&ran.revision);
+    }
+    if counts.is_empty() {
+        return;
+    }
+    let mut counts: Vec<_> = counts.into_iter().collect();
+    counts.sort_by_key(|(_, revisions)| std::cmp::Reverse(revisions.len()));
+    let told: Vec<String> = counts
+        .iter()
+        .map(|(needs, revisions)| {
+            format!("{needs} ({}: {})", revisions.len(), revisions.join(", "))
+        })
+        .collect();
+    let _ = writeln!(
+        out,
+        "- {} on {}: {}.",
+        outcome.version,
+        outcome.database.title(),
+        told.join("; ")
+    );
+}
+
 /// What differs, with at most `show` lines of each.
-pub(crate) fn details(case: &Case<'_>, outcome: &Outcome, show: usize) -> String {
-    let mut out = format!("== {} on {}\n", case.entry.name, case.dialect.directory());
+pub(crate) fn details(outcome: &Outcome, note: &str, show: usize) -> String {
+    let mut out = format!(
+        "== {} on {}\n",
+        outcome.project,
+        outcome.database.directory()
+    );
     if let Some(stopped) = &outcome.stopped {
-        section(
-            &mut out,
-            "stopped",
-            &stopped.lines().map(str::to_owned).collect::<Vec<_>>(),
-            show * 3,
-        );
-        if !case.entry.note.is_empty() {
-            let _ = writeln!(out, "   note: {}", case.entry.note);
+        last(&mut out, "stopped", stopped, show * 3);
+        if !note.is_empty() {
+            let _ = writeln!(out, "   note: {note}");
         }
     }
-    section(&mut out, "schema", &outcome.schema, show);
-    for (revision, lines) in &outcome.steps {
-        section(&mut out, &format!("revision {revision}"), lines, show);
+    section(&mut out, "schema, recorded", &outcome.schema, show);
+    for step in &outcome.steps {
+        section(
+            &mut out,
+            &format!("revision {}", step.revision),
+            &step.lines,
+            show,
+        );
     }
-    if !outcome.down.is_empty() && outcome.down != "base" {
-        let _ = writeln!(out, "   down: {}", outcome.down);
+    if let Some(stopped) = outcome.down.as_ref().and_then(|down| down.stopped.as_ref()) {
+        last(&mut out, "down", stopped, show);
     }
     section(&mut out, "up again", &outcome.again, show);
+    if let Some(alembic) = &outcome.alembic {
+        section(&mut out, "schema, Alembic's", &alembic.schema, show);
+        if let Some(stopped) = &alembic.stopped {
+            last(&mut out, "Alembic stopped", stopped, show);
+        }
+        if let Some(stopped) = alembic.down.as_ref().and_then(|down| down.stopped.as_ref()) {
+            last(&mut out, "Alembic's way down", stopped, show);
+        }
+        section(&mut out, "where both ways down end", &alembic.below, show);
+    }
     out
+}
+
+/// The end of what a program said: there is the reason.
+fn last(out: &mut String, title: &str, said: &str, show: usize) {
+    let lines: Vec<&str> = said.lines().collect();
+    let _ = writeln!(out, "   {title}:");
+    for line in lines.iter().skip(lines.len().saturating_sub(show)) {
+        let _ = writeln!(out, "      {line}");
+    }
 }
 
 fn section(out: &mut String, title: &str, lines: &[String], show: usize) {
@@ -103,17 +211,10 @@ fn section(out: &mut String, title: &str, lines: &[String], show: usize) {
         return;
     }
     let _ = writeln!(out, "   {title}: {} lines", lines.len());
-    let skipped = lines.len().saturating_sub(show);
-    if title == "stopped" {
-        // What matters is at the end.
-        for line in &lines[skipped..] {
-            let _ = writeln!(out, "      {line}");
-        }
-        return;
-    }
     for line in lines.iter().take(show) {
         let _ = writeln!(out, "      {line}");
     }
+    let skipped = lines.len().saturating_sub(show);
     if skipped > 0 {
         let _ = writeln!(out, "      … {skipped} more");
     }

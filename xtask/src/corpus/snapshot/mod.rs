@@ -70,6 +70,20 @@ pub(crate) async fn execute(url: &str, sql: &str) -> Result<(), CorpusError> {
     Ok(())
 }
 
+/// The revisions that Alembic's version table holds, sorted; none when there is no such table.
+pub(crate) async fn versions(url: &str) -> Result<Vec<String>, CorpusError> {
+    let mut session = connect(url).await?;
+    let Ok(rows) = session
+        .query("SELECT version_num FROM alembic_version", &[])
+        .await
+    else {
+        return Ok(Vec::new());
+    };
+    let mut versions: Vec<String> = rows.iter().map(|row| text(row, 0)).collect();
+    versions.sort_unstable();
+    Ok(versions)
+}
+
 async fn connect(url: &str) -> Result<Session<'static>, CorpusError> {
     let address = |error: &dyn std::fmt::Display| CorpusError::Address(error.to_string());
     let url: DatabaseUrl = url.parse().map_err(|error| address(&error))?;

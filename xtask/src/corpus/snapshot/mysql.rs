@@ -54,7 +54,7 @@ pub(super) fn dump(url: &str) -> Result<String, CorpusError> {
     match dumped.success {
         true => {
             Ok(dumped
-                .output
+                .stdout
                 .lines()
                 .map(without_counter)
                 .fold(String::new(), |mut text, line| {
@@ -65,7 +65,7 @@ pub(super) fn dump(url: &str) -> Result<String, CorpusError> {
         }
         false => Err(CorpusError::Program {
             program: "mariadb-dump".to_owned(),
-            output: dumped.output,
+            output: dumped.stderr,
         }),
     }
 }

@@ -50,10 +50,10 @@ pub(super) fn dump(url: &str) -> Result<String, CorpusError> {
     ]);
     let dumped = process::run(&mut command)?;
     match dumped.success {
-        true => Ok(dumped.output),
+        true => Ok(dumped.stdout),
         false => Err(CorpusError::Program {
             program: "pg_dump".to_owned(),
-            output: dumped.output,
+            output: dumped.stderr,
         }),
     }
 }
