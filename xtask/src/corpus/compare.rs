@@ -19,6 +19,7 @@ pub(crate) fn texts(recorded: &str, found: &str) -> Vec<String> {
 fn normal(text: &str) -> String {
     let mut out = String::new();
     let mut automatic: Vec<String> = Vec::new();
+    let mut keys: Vec<String> = Vec::new();
     for line in text.lines() {
         let heading = line.starts_with("## ");
         let line = match line.strip_prefix("## ") {
@@ -43,6 +44,16 @@ fn normal(text: &str) -> String {
         {
             continue;
         }
+        // The order of keys is that in which the models' sets of indexes were gone through, which is any.
+        if ["  KEY `", "  UNIQUE KEY `"]
+            .iter()
+            .any(|key| line.starts_with(key))
+        {
+            keys.push(format!("{}\n", line.trim_end_matches(',')));
+            continue;
+        }
+        keys.sort_unstable();
+        out.extend(keys.drain(..));
         let sign = if heading { "## " } else { "" };
         match line
             .strip_prefix("sqlite_autoindex_")
@@ -67,4 +78,18 @@ fn normal(text: &str) -> String {
 /// The lines by which two sorted lists differ.
 pub(crate) fn effects(recorded: &[String], found: &[String]) -> Vec<String> {
     texts(&(recorded.join("\n") + "\n"), &(found.join("\n") + "\n"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_order_of_keys_is_no_difference() {
+        let one = "CREATE TABLE t (\n  PRIMARY KEY (`id`),\n  KEY `a` (`a`),\n  UNIQUE KEY `b` (`b`)\n) ENGINE=InnoDB\n";
+        let other = "CREATE TABLE t (\n  PRIMARY KEY (`id`),\n  UNIQUE KEY `b` (`b`),\n  KEY `a` (`a`)\n) ENGINE=InnoDB\n";
+        assert_eq!(texts(one, other), Vec::<String>::new());
+        let without = other.replace(",\n  KEY `a` (`a`)", "");
+        assert_eq!(texts(one, &without), ["-  KEY `a` (`a`)"]);
+    }
 }

@@ -31,6 +31,7 @@ pub(crate) struct Outcome {
     pub(crate) down: Option<Down>,
     /// Lines by which the schema differs after the way up that followed.
     pub(crate) again: Vec<String>,
+    pub(crate) again_stopped: Option<String>,
     /// Median of the whole way up.
     pub(crate) cost: Cost,
     pub(crate) alembic: Option<Alembic>,
@@ -62,6 +63,9 @@ pub(crate) struct Alembic {
     pub(crate) down: Option<Down>,
     /// Lines by which Limbeck's schema differs where both ways down ended at the same place.
     pub(crate) below: Vec<String>,
+    /// Why the way up that followed did not reach the head, and the lines by which it left another schema there.
+    pub(crate) again_stopped: Option<String>,
+    pub(crate) again: Vec<String>,
 }
 
 impl Outcome {
@@ -77,7 +81,14 @@ impl Outcome {
             Some(alembic) if alembic.stopped.is_none() => &alembic.schema,
             _ => &self.schema,
         };
-        !stopped_early && schema.is_empty() && self.steps.is_empty() && self.again.is_empty()
+        // Where Alembic does not come up to the same again, nobody else has to.
+        let theirs = self.alembic.as_ref();
+        let again = (self.again.is_empty() && self.again_stopped.is_none())
+            || theirs.is_some_and(|theirs| {
+                theirs.again_stopped.is_some()
+                    || (self.again_stopped.is_none() && !theirs.again.is_empty())
+            });
+        !stopped_early && schema.is_empty() && self.steps.is_empty() && again
     }
 
     fn file(directory: &Path, project: &str, database: Dialect) -> PathBuf {

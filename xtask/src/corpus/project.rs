@@ -115,8 +115,16 @@ fn env_py(name: &str) -> String {
         }
         _ => "None",
     };
+    // Dagster's history runs for an instance of it, which is asked for its scheduler.
+    let (imports, within) = match name {
+        "dagster" => (
+            "from types import SimpleNamespace\n\nfrom dagster._core.storage.migration import utils\n",
+            "with utils.upgrading_instance(SimpleNamespace(scheduler=None)):\n        ",
+        ),
+        _ => ("", ""),
+    };
     format!(
-        r#"from alembic import context
+        r#"{imports}from alembic import context
 from sqlalchemy import MetaData, engine_from_config, pool
 
 config = context.config
@@ -153,7 +161,7 @@ def run_migrations_online():
 if context.is_offline_mode():
     run_migrations_offline()
 else:
-    run_migrations_online()
+    {within}run_migrations_online()
 "#
     )
 }

@@ -9,7 +9,7 @@ use super::{
     expectation::{self, Expected},
     manifest::Entry,
     outcome::{Alembic, Down, Outcome, Step},
-    process::Cost,
+    process::{Cost, Finished},
     project::{self, Dialect},
     snapshot, start,
     tool::{Ran, Tool, ran},
@@ -68,6 +68,10 @@ impl<'a> Leg<'a> {
         start::prepare(self.case.entry, self.case.python, home, &self.fresh.url)
     }
 
+    fn run(&self, arguments: &[&str]) -> Result<Finished, CorpusError> {
+        self.tool.run(&self.ini, &self.fresh.url, arguments)
+    }
+
     /// To head, with the rows that only the application would have written in between.
     async fn up(&self) -> Result<Up, CorpusError> {
         let mut up = Up {
@@ -90,7 +94,7 @@ impl<'a> Leg<'a> {
     }
 
     fn upgrade(&self, target: &str, up: &mut Up) -> Result<bool, CorpusError> {
-        let finished = self.tool.run(&self.ini, &["upgrade", target])?;
+        let finished = self.run(&["upgrade", target])?;
         up.cost += finished.cost;
         up.ran.extend(ran(&finished));
         if !finished.success {
@@ -100,7 +104,7 @@ impl<'a> Leg<'a> {
     }
 
     async fn down(&self) -> Result<Down, CorpusError> {
-        let finished = self.tool.run(&self.ini, &["downgrade", "base"])?;
+        let finished = self.run(&["downgrade", "base"])?;
         Ok(Down {
             at: self.versions().await?,
             stopped: (!finished.success).then(|| finished.output()),
@@ -133,6 +137,7 @@ pub(crate) async fn replay(case: &Case<'_>) -> Result<Outcome, CorpusError> {
         steps: Vec::new(),
         down: None,
         again: Vec::new(),
+        again_stopped: None,
         cost: Cost::default(),
         alembic: None,
     };
@@ -151,12 +156,10 @@ pub(crate) async fn replay(case: &Case<'_>) -> Result<Outcome, CorpusError> {
     if outcome.stopped.is_none() {
         outcome.down = Some(whole.down().await?);
         below = Some(whole.schema().await?.0);
-        // At the base the application would begin anew.
-        let again = whole.up().await?;
-        outcome.again = match again.stopped {
-            None => compare::texts(&head, &whole.schema().await?.0),
-            Some(why) => vec![last_line(&why)],
-        };
+        outcome.again_stopped = whole.up().await?.stopped;
+        if outcome.again_stopped.is_none() {
+            outcome.again = compare::texts(&head, &whole.schema().await?.0);
+        }
     }
     whole.fresh.remove().await?;
     if let Some(alembic) = &case.alembic {
@@ -184,12 +187,15 @@ async fn against(
     leg.prepare()?;
     let up = leg.up().await?;
     let mut alembic_costs = vec![up.cost];
+    let theirs = leg.schema().await?.0;
     let mut found = Alembic {
         cost: up.cost,
         stopped: up.stopped,
-        schema: compare::texts(&leg.schema().await?.0, head),
+        schema: compare::texts(&theirs, head),
         down: None,
         below: Vec::new(),
+        again_stopped: None,
+        again: Vec::new(),
     };
     if found.stopped.is_none() {
         let down = leg.down().await?;
@@ -199,6 +205,10 @@ async fn against(
             found.below = compare::texts(&leg.schema().await?.0, &below);
         }
         found.down = Some(down);
+        found.again_stopped = leg.up().await?.stopped;
+        if found.again_stopped.is_none() {
+            found.again = compare::texts(&theirs, &leg.schema().await?.0);
+        }
     }
     leg.fresh.remove().await?;
     if found.stopped.is_none() && outcome.stopped.is_none() {
@@ -230,9 +240,7 @@ async fn each(
     leg.prepare()?;
     let mut all = Vec::new();
     for expected in recorded {
-        let finished = case
-            .limbeck
-            .run(&leg.ini, &["upgrade", &expected.revision])?;
+        let finished = leg.run(&["upgrade", &expected.revision])?;
         if !finished.success {
             outcome.steps.push(Step {
                 revision: expected.revision,
@@ -268,12 +276,4 @@ async fn each(
 fn median(mut costs: Vec<Cost>) -> Cost {
     costs.sort_by(|one, other| one.processor.total_cmp(&other.processor));
     costs.get(costs.len() / 2).copied().unwrap_or_default()
-}
-
-fn last_line(output: &str) -> String {
-    let mut lines = output
-        .lines()
-        .map(str::trim)
-        .filter(|line| !line.is_empty());
-    lines.next_back().unwrap_or("no output").to_owned()
 }

@@ -74,7 +74,17 @@ fn cells(outcome: &Outcome) -> [String; 10] {
     };
     let again = match &outcome.down {
         None => "-".to_owned(),
-        Some(_) => differ(&outcome.again),
+        Some(_) => again(outcome.again_stopped.as_deref(), &outcome.again),
+    };
+    let again = match &outcome.alembic {
+        Some(alembic) if alembic.down.is_some() && outcome.down.is_some() => {
+            let theirs = self::again(alembic.again_stopped.as_deref(), &alembic.again);
+            match theirs == again {
+                true => format!("{again}, as Alembic"),
+                false => format!("{again}; Alembic: {theirs}"),
+            }
+        }
+        _ => again,
     };
     let alembic = outcome.alembic.as_ref();
     let alembic = alembic.filter(|alembic| alembic.stopped.is_none());
@@ -100,6 +110,13 @@ fn differ(lines: &[String]) -> String {
         0 => "identical".to_owned(),
         1 => "1 line differs".to_owned(),
         lines => format!("{lines} lines differ"),
+    }
+}
+
+fn again(stopped: Option<&str>, lines: &[String]) -> String {
+    match stopped {
+        Some(_) => "stops".to_owned(),
+        None => differ(lines),
     }
 }
 
@@ -184,6 +201,9 @@ pub(crate) fn details(outcome: &Outcome, note: &str, show: usize) -> String {
         last(&mut out, "down", stopped, show);
     }
     section(&mut out, "up again", &outcome.again, show);
+    if let Some(stopped) = &outcome.again_stopped {
+        last(&mut out, "up again, stopped", stopped, show);
+    }
     if let Some(alembic) = &outcome.alembic {
         section(&mut out, "schema, Alembic's", &alembic.schema, show);
         if let Some(stopped) = &alembic.stopped {
@@ -193,6 +213,10 @@ pub(crate) fn details(outcome: &Outcome, note: &str, show: usize) -> String {
             last(&mut out, "Alembic's way down", stopped, show);
         }
         section(&mut out, "where both ways down end", &alembic.below, show);
+        section(&mut out, "Alembic's way up again", &alembic.again, show);
+        if let Some(stopped) = &alembic.again_stopped {
+            last(&mut out, "Alembic's way up again, stopped", stopped, show);
+        }
     }
     out
 }

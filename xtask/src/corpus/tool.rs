@@ -34,7 +34,12 @@ pub(crate) struct Ran {
 
 impl Tool {
     /// Runs one command on the project of an `alembic.ini`.
-    pub(crate) fn run(&self, ini: &Path, arguments: &[&str]) -> Result<Finished, CorpusError> {
+    pub(crate) fn run(
+        &self,
+        ini: &Path,
+        url: &str,
+        arguments: &[&str],
+    ) -> Result<Finished, CorpusError> {
         let mut command = match self {
             Tool::Limbeck { program, python } => {
                 let mut command = Command::new(program);
@@ -61,6 +66,8 @@ impl Tool {
             .env_remove("VIRTUAL_ENV")
             .env("HOME", home)
             .env("AIRFLOW_HOME", home)
+            // Airflow's types depend on the database that it is configured for.
+            .env("AIRFLOW__DATABASE__SQL_ALCHEMY_CONN", url)
             .env("DAGSTER_HOME", home)
             .arg("-c")
             .arg(ini)
@@ -88,7 +95,10 @@ struct RanBy {
 
 /// The scripts that ran, from Limbeck's answer; none when the command failed.
 pub(crate) fn ran(finished: &Finished) -> Vec<Ran> {
-    let answer: Option<Answer> = serde_json::from_str(&finished.stdout).ok();
+    // What scripts print comes before it.
+    let said = &finished.stdout;
+    let start = said.find("\n{\n").map_or(0, |at| at + 1);
+    let answer: Option<Answer> = serde_json::from_str(said.get(start..).unwrap_or(said)).ok();
     let steps = answer.into_iter().flat_map(|answer| answer.steps);
     steps
         .filter(|step| step.direction != "stamp")
@@ -107,7 +117,9 @@ mod tests {
     fn the_answer_of_a_run_tells_which_revisions_needed_the_application() {
         let finished = Finished {
             success: true,
-            stdout: r#"{"database": "sqlite:///x.db", "steps": [
+            stdout: r#"printed {
+{
+"database": "sqlite:///x.db", "steps": [
                 {"revision": "a", "direction": "upgrade", "message": ""},
                 {"revision": "b", "direction": "upgrade", "message": "",
                  "ran_by": {"program": "/venv/bin/python", "needs": ["shop.models"]}}]}"#

@@ -21,13 +21,15 @@ def do_batch(batch):
         copy_table(batch)
         return
     operations = _named_by_convention(batch) if batch.naming_convention else batch.batch
-    operations = _replacing(operations, batch)
+    operations = _replacing(_without_known_key(operations, batch), batch)
     first = [one for one in operations if one[0] == "drop_index"]
     last = [one for one in operations if one[0] == "create_index"]
     between = [one for one in operations if one[0] not in ("drop_index", "create_index")]
     # Alembic makes the table anew, and what reads its stored text afterwards expects that.
-    restated = [("restate_table", data.restate_table(batch.table_name, batch.schema), None, None)]
-    everything = first + between + _table_arguments(batch) + restated + last
+    stated = [subject.column.name for kind, _, subject, _ in operations if kind == "add_column"]
+    restate = data.restate_table(batch.table_name, batch.schema, stated)
+    moved = [] if batch.partial_reordering else _moved(batch, operations)
+    everything = first + between + moved + _table_arguments(batch) + [("restate_table", restate, None, None)] + last
     place = next((place for _, _, _, place in everything if place is not None), None)
     apply_in(batch.context, [operation for _, operation, _, _ in everything], place)
     if batch.partial_reordering:
@@ -45,6 +47,68 @@ def _replacing(operations, batch):
             drop = data.drop_constraint(name, batch.table_name, visit, batch.schema, if_exists=True)
             found.append(("drop_constraint", drop, subject, place))
         found.append(one)
+    return found
+
+
+def _without_known_key(operations, batch):
+    """A primary key over columns that the batch renames stays what it is where the table has it already, name included."""
+    renamed = {
+        subject.column_name: subject.modify_name
+        for kind, _, subject, _ in operations
+        if kind == "alter_column" and subject.modify_name is not None
+    }
+    found = []
+    for one in operations:
+        if renamed and one[0] == "add_constraint" and one[2].__visit_name__ == "primary_key_constraint":
+            names = {column.name for column in one[2].columns}
+            if names & set(renamed.values()) and names == {renamed.get(name, name) for name in _key_columns(batch)}:
+                continue
+        found.append(one)
+    return found
+
+
+def _key_columns(batch):
+    from sqlalchemy.inspection import inspect
+
+    key = inspect(batch.operations.get_bind()).get_pk_constraint(batch.table_name, schema=batch.schema)
+    return key["constrained_columns"]
+
+
+def _moved(batch, operations):
+    """Where columns have to go so that they stand as in Alembic's copy.
+
+    There a new column comes after the last of those that were there. When the batch drops that one later, nothing holds
+    the new column at the end: it comes before every column that another one holds.
+    """
+    kinds = [kind for kind, _, _, _ in operations]
+    if "add_column" not in kinds or "drop_column" not in kinds[kinds.index("add_column") :]:
+        return []
+    from limbeck_runtime.batch_copy import Order, ordered
+    from sqlalchemy.inspection import inspect
+
+    inspector = inspect(batch.operations.get_bind())
+    order = Order([one["name"] for one in inspector.get_columns(batch.table_name, schema=batch.schema)])
+    names = {}
+    for kind, _, subject, _ in operations:
+        if kind == "add_column":
+            order.add(subject.column.name, subject.kw.get("insert_before"), subject.kw.get("insert_after"))
+        elif kind == "drop_column":
+            order.drop(subject.column_name)
+        elif kind == "alter_column" and subject.modify_name is not None:
+            names[subject.column_name] = subject.modify_name
+    wanted = ordered(order.columns, order.pairs + list(zip(order.known, order.known[1:])))
+    if wanted == order.columns:
+        return []
+    found, before = [], None
+    for name in (names.get(name, name) for name in wanted):
+        operation = {
+            "operation": "alter_column",
+            "table": data.qualified(batch.table_name, batch.schema),
+            "column": data.identifier(name),
+            "position": "first" if before is None else {"after": before},
+        }
+        found.append(("alter_column", operation, None, None))
+        before = data.identifier(name)
     return found
 
 

@@ -28,6 +28,43 @@ def ordered(names, pairs):
     return found
 
 
+class Order:
+    """Where columns come in a table that is made anew: those that were there in their order, new ones where they were put."""
+
+    def __init__(self, known):
+        self.columns = list(known)
+        self.known = list(known)
+        self.pairs = []
+
+    def add(self, name, before=None, after=None, free=True):
+        """A new column; without a place it comes after the last known one, where columns are `free` to be put."""
+        known = self.known
+        if free:
+            if after and not before:
+                if after in known:
+                    before = known[known.index(after) + 1] if after != known[-1] else None
+                else:
+                    before = dict(self.pairs).get(after)
+            elif before and not after:
+                if before in known:
+                    after = known[known.index(before) - 1] if before != known[0] else None
+                else:
+                    after = {second: first for first, second in self.pairs}.get(before)
+        if before:
+            self.pairs.append((name, before))
+        if after:
+            self.pairs.append((after, name))
+        if free and not before and not after and known:
+            self.pairs.append((known[-1], name))
+        self.columns.append(name)
+
+    def drop(self, name):
+        """A column that goes."""
+        self.columns.remove(name)
+        if name in self.known:
+            self.known.remove(name)
+
+
 def copy_table(batch):
     """Makes the changed copy of a batch's table and puts it in the table's place."""
     table, reflected = batch.copy_from, False
@@ -74,8 +111,7 @@ class Copy:
             copied.unique = copied.index = False
             self.columns[column.name] = copied
             self.sources[column.name] = column
-        self.order = list(self.columns)
-        self.pairs = []
+        self.order = Order(self.columns)
         self.named, self.unnamed, self.of_columns = {}, [], {}
         for constraint in table._sorted_constraints:
             if constraint._type_bound or (
@@ -99,7 +135,8 @@ class Copy:
     def add_column(self, op):
         whole = op.made_table
         column = whole.c[op.column.key]
-        self._place(column.name, op.kw.get("insert_before"), op.kw.get("insert_after"))
+        free = not self.batch.partial_reordering
+        self.order.add(column.name, op.kw.get("insert_before"), op.kw.get("insert_after"), free)
         self.columns[column.name] = self._silent(column._copy(schema=self.table.schema))
         for constraint in whole._sorted_constraints:
             if constraint is not whole.primary_key:
@@ -113,30 +150,10 @@ class Copy:
             column.type._create_events = column.type.create_constraint = False
         return column
 
-    def _place(self, name, before, after):
-        known = self.order
-        if not self.batch.partial_reordering:
-            if after and not before:
-                if after in known:
-                    before = known[known.index(after) + 1] if after != known[-1] else None
-                else:
-                    before = dict(self.pairs).get(after)
-            elif before and not after:
-                if before in known:
-                    after = known[known.index(before) - 1] if before != known[0] else None
-                else:
-                    after = {second: first for first, second in self.pairs}.get(before)
-        if before:
-            self.pairs.append((name, before))
-        if after:
-            self.pairs.append((after, name))
-        if not self.batch.partial_reordering and not before and not after and known:
-            self.pairs.append((known[-1], name))
-
     def drop_column(self, op):
         column = self.columns.pop(op.column_name)
         self.sources.pop(op.column_name, None)
-        self.order.remove(op.column_name)
+        self.order.drop(op.column_name)
         if column.name in self.table.primary_key.columns:
             self.table.primary_key.columns.remove(self.table.c[column.name])
         self._forget_type(op.kw.get("existing_type"))
@@ -247,12 +264,12 @@ class Copy:
             self.impl.create_index(index)
 
     def _new_table(self):
-        if self.batch.partial_reordering or self.pairs:
-            pairs = list(self.pairs)
+        if self.batch.partial_reordering or self.order.pairs:
+            pairs = list(self.order.pairs)
             if self.batch.partial_reordering:
                 pairs += [pair for group in self.batch.partial_reordering for pair in zip(group, group[1:])]
             else:
-                pairs += list(zip(self.order, self.order[1:]))
+                pairs += list(zip(self.order.known, self.order.known[1:]))
             self.columns = {name: self.columns[name] for name in ordered(list(self.columns), pairs)}
         metadata = MetaData()
         new = Table(

@@ -54,9 +54,12 @@ def drop_table(name, schema=None, if_exists=None):
     return {"operation": "drop_table", "table": qualified(name, schema), **compact(if_exists=if_exists)}
 
 
-def restate_table(name, schema=None):
-    """The stored text of a table as a new table's is written."""
-    return {"operation": "restate_table", "table": qualified(name, schema)}
+def restate_table(name, schema=None, stated=()):
+    """The stored text of a table as a new table's is written, after the `stated` columns were added."""
+    operation = {"operation": "restate_table", "table": qualified(name, schema)}
+    if stated:
+        operation["stated"] = [identifier(column) for column in stated]
+    return operation
 
 
 def rename_table(name, new_name, schema=None):
@@ -111,13 +114,15 @@ def drop_column(name, column_name, schema=None, if_exists=None):
 
 def alter_column(op, dialect, check_of):
     """A change of a column; `check_of` finds the CHECK that comes with a type."""
+    # A table of SQLite is made anew with every value cast, and what is meant for PostgreSQL is not read there.
+    using = None if dialect.name == "sqlite" else op.kw.get("postgresql_using")
     fields = {
         "operation": "alter_column",
         "table": qualified(op.table_name, op.schema),
         "column": identifier(op.column_name),
         **compact(
             new_name=identifier(op.modify_name),
-            using=_text(op.kw.get("postgresql_using"), dialect),
+            using=_text(using, dialect),
             position=position(op.kw),
         ),
     }

@@ -160,6 +160,60 @@ def downgrade():
     op.drop_table("t")
 "#;
 
+/// What Alembic's copy of a table makes of what a batch says about it: checked with Alembic 1.20.1.
+const COPIES: &str = r#"
+from alembic import op
+import sqlalchemy as sa
+
+def text(table):
+    return op.get_bind().execute(sa.text("SELECT sql FROM sqlite_master WHERE name = :name"), {"name": table}).scalar()
+
+def lines(table):
+    return [line.strip(" \t,") for line in text(table).splitlines()[1:-1]]
+
+def upgrade():
+    op.create_table("p", sa.Column("id", sa.Integer, primary_key=True))
+    op.create_table(
+        "t",
+        sa.Column("id", sa.Integer, nullable=False),
+        sa.Column("at", sa.Integer),
+        sa.Column("weight", sa.Integer),
+        sa.Column("old", sa.Integer),
+        sa.Column("p_id", sa.Integer),
+        sa.ForeignKeyConstraint(["p_id"], ["p.id"], name="fk_p", ondelete="cascade"),
+        sa.PrimaryKeyConstraint("id", name="t_key"),
+    )
+    # The column that new ones would follow goes, so that they follow the first.
+    with op.batch_alter_table("t") as batch:
+        batch.add_column(sa.Column("kind", sa.Boolean, server_default=sa.text("false"), nullable=False))
+        batch.add_column(sa.Column("data", sa.Integer))
+        batch.drop_column("id")
+        batch.add_column(sa.Column("id", sa.Integer, nullable=False))
+        batch.create_primary_key("key", ["id"])
+        batch.drop_column("old")
+        batch.drop_column("p_id")
+        # It went with its column.
+        batch.drop_constraint("fk_p", type_="foreignkey")
+    found = lines("t")
+    assert found[:5] == [
+        "at INTEGER",
+        "kind BOOLEAN DEFAULT false NOT NULL",
+        "data INTEGER",
+        "id INTEGER NOT NULL",
+        "weight INTEGER",
+    ], found
+    # A key over a column that is renamed is the one there is.
+    with op.batch_alter_table("t") as batch:
+        batch.alter_column("id", new_column_name="number")
+        batch.alter_column("data", type_=sa.Text, postgresql_using="data::text")
+        batch.create_primary_key("other", ["number"])
+    assert lines("t")[-1] == "CONSTRAINT \"key\" PRIMARY KEY (number)", lines("t")
+
+def downgrade():
+    op.drop_table("t")
+    op.drop_table("p")
+"#;
+
 /// A type of PostgreSQL is made and dropped with its tables, or by itself.
 const ENUMS: &str = r#"
 from alembic import op
@@ -224,7 +278,7 @@ def downgrade():
 
 #[tokio::test]
 async fn on_sqlite() {
-    passes_on_sqlite(&[TABLES, UNNAMED, POSITIONS]).await;
+    passes_on_sqlite(&[TABLES, UNNAMED, POSITIONS, COPIES]).await;
 }
 
 #[tokio::test]

@@ -93,7 +93,10 @@ pub enum TableChange {
         to: String,
     },
     /// Writes the table's text as a new table's is written: its name quoted, one column or constraint a line, constraints last.
-    Restate,
+    Restate {
+        /// Columns whose defaults stay as they are written.
+        stated: Vec<String>,
+    },
     /// Makes the table STRICT, or no longer.
     SetStrict(bool),
     /// Makes the table WITHOUT ROWID, or no longer.

@@ -70,7 +70,11 @@ impl Sqlite {
                 (vec![change], Vec::new())
             }
             Operation::SetTableOptions(set) => (options(set), Vec::new()),
-            Operation::RestateTable(_) => (vec![TableChange::Restate], Vec::new()),
+            Operation::RestateTable(restate) => {
+                let stated = restate.stated.iter().map(|name| name.as_str().to_owned());
+                let stated = stated.collect();
+                (vec![TableChange::Restate { stated }], Vec::new())
+            }
             _ => return Ok(None),
         };
         Ok(operation.table().map(|table| TableChanges {
@@ -395,7 +399,10 @@ mod tests {
     async fn a_restated_table_reads_as_a_new_one() {
         let script = "CREATE TABLE t (id INTEGER NOT NULL, at DATETIME NOT NULL DEFAULT CURRENT_TIMESTAMP, \
              b VARCHAR DEFAULT ('x'), \"order\" INT, PRIMARY KEY (id), UNIQUE (\"b\", \"order\"))";
-        let restate = crate::operation::RestateTable { table: "t".into() };
+        let restate = crate::operation::RestateTable {
+            table: "t".into(),
+            stated: Vec::new(),
+        };
         let (text, method) = after(script, restate).await;
         assert_eq!(
             text.replace('\t', "  "),
@@ -403,6 +410,23 @@ mod tests {
              b VARCHAR DEFAULT 'x', \n  \"order\" INT, \n  PRIMARY KEY (id), \n  UNIQUE (b, \"order\")\n)"
         );
         assert_eq!(method, Method::InPlace);
+    }
+
+    #[tokio::test]
+    async fn a_restated_table_tells_defaults_and_actions_as_they_are_read_but_not_what_was_just_stated()
+     {
+        let script = "CREATE TABLE t (a BOOLEAN DEFAULT false, b BOOLEAN DEFAULT false, c INT, \
+             FOREIGN KEY (c) REFERENCES cascade (id) ON UPDATE set null ON DELETE cascade)";
+        let restate = crate::operation::RestateTable {
+            table: "t".into(),
+            stated: vec!["b".into()],
+        };
+        let (text, _) = after(script, restate).await;
+        assert_eq!(
+            text.replace('\t', "  "),
+            "CREATE TABLE \"t\" (\n  a BOOLEAN DEFAULT (false), \n  b BOOLEAN DEFAULT false, \n  c INT, \n  \
+             FOREIGN KEY (c) REFERENCES cascade (id) ON UPDATE SET NULL ON DELETE CASCADE\n)"
+        );
     }
 
     #[tokio::test]

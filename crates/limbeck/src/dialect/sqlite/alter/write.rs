@@ -111,7 +111,9 @@ fn action(dialect: &Sqlite, change: &TableChange) -> Result<String, &'static str
         TableChange::SetWithoutRowid(false) => "SET WITH ROWID".to_owned(),
         TableChange::MoveColumn { .. } => return Err("word for another place of a column"),
         TableChange::SetCollation { .. } => return Err("word for a collation without its type"),
-        TableChange::Restate => return Err("word for another layout of a table's definition"),
+        TableChange::Restate { .. } => {
+            return Err("word for another layout of a table's definition");
+        }
     })
 }
 

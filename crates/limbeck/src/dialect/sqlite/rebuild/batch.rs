@@ -106,7 +106,7 @@ fn uses(change: &TableChange, column: &str) -> bool {
             .to_ascii_lowercase()
             .contains(&column.to_ascii_lowercase()),
         // It is done to the text that all else leaves.
-        TableChange::Restate => true,
+        TableChange::Restate { .. } => true,
         TableChange::SetStrict(_) | TableChange::SetWithoutRowid(_) => false,
     }
 }

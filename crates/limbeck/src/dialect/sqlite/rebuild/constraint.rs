@@ -46,9 +46,25 @@ pub(crate) fn drop(
 ) -> Result<(), RebuildError> {
     match find(&draft.table, choice) {
         Some(found) => draft.edit(|table| table.remove_constraint(&found)),
-        None if if_exists => Ok(()),
+        None if if_exists || went_with_column(draft, choice) => Ok(()),
         None => Err(missing(&draft.table, choice)),
     }
+}
+
+/// Whether an earlier change dropped a column and with it the constraint.
+fn went_with_column(draft: &Draft, choice: &ConstraintChoice) -> bool {
+    let names = &draft.dropped_with_columns;
+    matches!(choice, ConstraintChoice::Named { name, .. } if names.iter().any(|gone| same_name(gone, name)))
+}
+
+/// The name under which a constraint can be dropped.
+pub(crate) fn known_as(
+    table: &TableSql,
+    at: Option<&Column>,
+    constraint: &Constraint,
+) -> Option<String> {
+    let usual = || usual_name(table, at, constraint);
+    constraint.name.clone().or_else(usual)
 }
 
 /// Renames a constraint; one without a name gets one.

@@ -30,6 +30,8 @@ pub(crate) struct Draft {
     pub(crate) sources: Vec<Source>,
     /// Columns of the old table that are gone.
     pub(crate) dropped: Vec<String>,
+    /// Names of constraints that went with them: a script may drop those as well, which databases that keep them need.
+    pub(crate) dropped_with_columns: Vec<String>,
     /// What went or changed beyond what was asked for, for the report.
     pub(crate) notes: Vec<String>,
 }
@@ -45,6 +47,7 @@ impl Draft {
                 .collect(),
             table,
             dropped: Vec::new(),
+            dropped_with_columns: Vec::new(),
             notes: Vec::new(),
         }
     }
@@ -86,7 +89,7 @@ impl Draft {
             TableChange::SetStrict(on) => self.edit(|table| table.set_option(true, *on)),
             TableChange::SetWithoutRowid(on) => self.edit(|table| table.set_option(false, *on)),
             // Last of all: see `method::draft`.
-            TableChange::Restate => Ok(()),
+            TableChange::Restate { .. } => Ok(()),
             TableChange::RenameColumn { .. } => Ok(()),
         }
     }
@@ -228,7 +231,13 @@ impl Draft {
                 });
             }
         }
+        for each in &column.constraints {
+            let name = constraint::known_as(&self.table, Some(&column), each);
+            self.dropped_with_columns.extend(name);
+        }
         while let Some(found) = self.constraint_using(&column.name) {
+            let name = constraint::known_as(&self.table, None, &found);
+            self.dropped_with_columns.extend(name);
             let text = self.table.at(&found.span).to_owned();
             self.edit(|table| table.remove_constraint(&found))?;
             self.notes.push(format!(

@@ -21,10 +21,14 @@ pub(crate) fn draft(catalogue: &Catalogue, changes: &[TableChange]) -> Result<Dr
     for change in changes {
         draft.change(change)?;
     }
-    if changes.contains(&TableChange::Restate) {
+    let restated = changes.iter().rev().find_map(|change| match change {
+        TableChange::Restate { stated } => Some(stated),
+        _ => None,
+    });
+    if let Some(stated) = restated {
         let sqlite = Sqlite::new(None);
         let name = |name: &str| sqlite.quote(&name.into());
-        draft.edit(|table| table.restated(&catalogue.table, &name))?;
+        draft.edit(|table| table.restated(&catalogue.table, stated, &name))?;
     }
     let table = &catalogue.table.name;
     for column in &draft.dropped {

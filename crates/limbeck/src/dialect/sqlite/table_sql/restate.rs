@@ -4,14 +4,19 @@
 //! script that was written for it, and a comparison with a schema that it made, expect that text. What stands in it stays
 //! what it was; only order, white space and needless quotes change, and a DEFAULT stands before NOT NULL.
 
-use super::{Column, Constraint, Kind, TableSql, TableSqlError, TokenKind, quote, tokens, unquote};
+use super::{
+    Column, Constraint, Kind, TableSql, TableSqlError, Token, TokenKind, quote, same_name, tokens,
+    unquote,
+};
 
 impl TableSql {
-    /// The statement in that form, coming from `old`; `name` quotes a name where it must be. A text with comments stays as it
+    /// The statement in that form, coming from `old`, with the defaults of columns that were `stated` just before as they are;
+    /// `name` quotes a name where it must be. A text with comments stays as it
     /// is, because nobody knows where they would belong.
     pub(crate) fn restated(
         &self,
         old: &TableSql,
+        stated: &[String],
         name: &dyn Fn(&str) -> String,
     ) -> Result<TableSql, TableSqlError> {
         if self.has_comments() {
@@ -20,13 +25,13 @@ impl TableSql {
         let columns = self
             .columns
             .iter()
-            .map(|column| self.column_line(old, column, name));
+            .map(|column| self.column_line(old, stated, column, name));
         let constraints = self
             .constraints
             .iter()
             .enumerate()
             .filter(|(index, each)| !self.is_said_before(*index, each, old))
-            .map(|(_, each)| self.constraint_line(each, name));
+            .map(|(_, each)| self.constraint_line(old, each, name));
         let lines: Vec<String> = columns.chain(constraints).collect();
         let start = self.prefix_span.start;
         let before = self.text.get(..start).unwrap_or_default();
@@ -82,10 +87,12 @@ impl TableSql {
     fn column_line(
         &self,
         old: &TableSql,
+        stated: &[String],
         column: &Column,
         name: &dyn Fn(&str) -> String,
     ) -> String {
         let mut line = name(&column.name);
+        let is_new = stated.iter().any(|one| same_name(one, &column.name));
         if column.type_span.is_some() {
             line.push(' ');
             line.push_str(self.type_of(column));
@@ -105,7 +112,7 @@ impl TableSql {
                 Kind::Default { expression } if constraint.name.is_none() => {
                     line.push_str("DEFAULT ");
                     let written = self.at(expression).trim();
-                    line.push_str(&match old.has_default(&column.name, written) {
+                    line.push_str(&match !is_new && old.has_default(&column.name, written) {
                         true => reflected(written),
                         false => written.to_owned(),
                     });
@@ -128,7 +135,13 @@ impl TableSql {
 
     /// A constraint with its names in quotes only where they need them. An expression is left as it is: in it, quotes may be
     /// around a string.
-    fn constraint_line(&self, constraint: &Constraint, name: &dyn Fn(&str) -> String) -> String {
+    /// What a foreign key of the old table does is in capitals, as the catalogue has it.
+    fn constraint_line(
+        &self,
+        old: &TableSql,
+        constraint: &Constraint,
+        name: &dyn Fn(&str) -> String,
+    ) -> String {
         let text = self.at(&constraint.span);
         if !matches!(
             constraint.kind,
@@ -139,15 +152,38 @@ impl TableSql {
         let Ok(found) = tokens(text) else {
             return text.to_owned();
         };
+        let read = matches!(constraint.kind, Kind::ForeignKey { .. })
+            && old
+                .constraints
+                .iter()
+                .any(|each| old.at(&each.span) == text);
         let mut line = text.to_owned();
-        for token in found.iter().rev() {
+        for (index, token) in found.iter().enumerate().rev() {
+            let written = text.get(token.span.clone()).unwrap_or_default();
             if token.kind == TokenKind::Quoted {
-                let written = text.get(token.span.clone()).unwrap_or_default();
                 line.replace_range(token.span.clone(), &name(&unquote(written)));
+            } else if read && is_action(text, &found, index) {
+                line.replace_range(token.span.clone(), &written.to_ascii_uppercase());
             }
         }
         line
     }
+}
+
+/// Whether a token is a word of what follows `ON DELETE` or `ON UPDATE`.
+fn is_action(text: &str, found: &[Token], index: usize) -> bool {
+    let word = |back: usize| {
+        let token = index.checked_sub(back).and_then(|at| found.get(at));
+        token
+            .filter(|token| token.kind == TokenKind::Word)
+            .and_then(|token| text.get(token.span.clone()))
+            .unwrap_or_default()
+            .to_ascii_uppercase()
+    };
+    let follows =
+        |back: usize| word(back + 1) == "ON" && ["DELETE", "UPDATE"].contains(&word(back).as_str());
+    // SET NULL, SET DEFAULT and NO ACTION are two words.
+    follows(1) || (follows(2) && ["SET", "NO"].contains(&word(1).as_str()))
 }
 
 /// The default as Alembic writes what it read from the catalogue, which has no parentheses around it.

@@ -275,3 +275,29 @@ async fn children_are_found_however_like_compares() {
         Err(RebuildError::ForeignKeysEnforced { .. })
     ));
 }
+
+#[tokio::test]
+async fn a_constraint_that_went_with_its_column_may_be_dropped_as_well() {
+    let script = "CREATE TABLE p (id INTEGER PRIMARY KEY); \
+         CREATE TABLE t (a, b REFERENCES p (id), c, CONSTRAINT fk FOREIGN KEY (c) REFERENCES p (id))";
+    let drop = |name: &str| TableChange::DropConstraint {
+        constraint: ConstraintChoice::Named {
+            name: name.into(),
+            kind: Some(ConstraintKind::ForeignKey),
+        },
+        if_exists: false,
+    };
+    let mut database = Database::memory(script).await;
+    let changes = [
+        drop_column("b"),
+        drop_column("c"),
+        drop("fk"),
+        drop("t_b_fkey"),
+    ];
+    database.change(&changes).await.unwrap();
+    assert_eq!(database.sql("t").await, "CREATE TABLE t (a)");
+    assert_snapshot!(
+        refused(script, &[drop_column("c"), drop("other")]).await,
+        @"table 't' has no constraint 'other'; its constraints are 't_b_fkey' (unnamed)"
+    );
+}
