@@ -115,13 +115,14 @@ fn env_py(name: &str) -> String {
         }
         _ => "None",
     };
-    // Dagster's history runs for an instance of it, which is asked for its scheduler.
-    let (imports, within) = match name {
+    // Dagster's history runs for an instance of it, which is asked for its scheduler, on connections without transactions.
+    let (imports, options, within) = match name {
         "dagster" => (
             "from types import SimpleNamespace\n\nfrom dagster._core.storage.migration import utils\n",
+            ", isolation_level=\"AUTOCOMMIT\"",
             "with utils.upgrading_instance(SimpleNamespace(scheduler=None)):\n        ",
         ),
-        _ => ("", ""),
+        _ => ("", "", ""),
     };
     format!(
         r#"{imports}from alembic import context
@@ -145,7 +146,7 @@ def run_migrations_offline():
 
 def run_migrations_online():
     engine = engine_from_config(
-        config.get_section(config.config_ini_section, {{}}), prefix="sqlalchemy.", poolclass=pool.NullPool
+        config.get_section(config.config_ini_section, {{}}), prefix="sqlalchemy.", poolclass=pool.NullPool{options}
     )
     with engine.connect() as connection:
         context.configure(

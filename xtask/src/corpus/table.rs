@@ -221,9 +221,17 @@ pub(crate) fn details(outcome: &Outcome, note: &str, show: usize) -> String {
     out
 }
 
-/// The end of what a program said: there is the reason.
+/// The end of what a program said: there is the reason, unless it answered with a document.
 fn last(out: &mut String, title: &str, said: &str, show: usize) {
-    let lines: Vec<&str> = said.lines().collect();
+    let document = said
+        .lines()
+        .skip_while(|line| *line != "{")
+        .take_while(|line| *line != "}")
+        .filter(|line| !line.trim_start().starts_with("\"traceback\""));
+    let mut lines: Vec<&str> = document.collect();
+    if lines.is_empty() {
+        lines = said.lines().collect();
+    }
     let _ = writeln!(out, "   {title}:");
     for line in lines.iter().skip(lines.len().saturating_sub(show)) {
         let _ = writeln!(out, "      {line}");

@@ -66,12 +66,17 @@ impl Tool {
             .env_remove("VIRTUAL_ENV")
             .env("HOME", home)
             .env("AIRFLOW_HOME", home)
-            // Airflow's types depend on the database that it is configured for.
-            .env("AIRFLOW__DATABASE__SQL_ALCHEMY_CONN", url)
             .env("DAGSTER_HOME", home)
             .arg("-c")
             .arg(ini)
             .args(arguments);
+        if url.starts_with("mysql") {
+            // What Airflow takes for its identifiers where it is configured for such a database.
+            command.env(
+                "AIRFLOW__DATABASE__SQL_ENGINE_COLLATION_FOR_IDS",
+                "utf8mb3_bin",
+            );
+        }
         run(&mut command)
     }
 }

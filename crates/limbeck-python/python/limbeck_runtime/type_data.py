@@ -63,7 +63,7 @@ def type_data(given, dialect):
             # With a URL of MySQL the dialect goes by that name, whatever server answers.
             variants["mariadb"] = variants["mysql"]
         return {"variants": {"base": type_data(base, dialect), "by_dialect": variants}}
-    hook = _compiles_hook(given)
+    hook = _compiles_hook(given, dialect)
     if hook is not None:
         return {"custom": _hook_text(hook, given, dialect)}
     visit = given.__visit_name__
@@ -90,14 +90,14 @@ def type_data(given, dialect):
     return _plain(given, visit)
 
 
-def _compiles_hook(given):
-    """What a script's `@compiles` says about the type."""
+def _compiles_hook(given, dialect):
+    """What a script's `@compiles` says about the type for the dialect; `None` when it is what it was."""
     for base in type(given).__mro__:
         if base is TypeEngine:
             return None
         found = base.__dict__.get("_compiler_dispatcher")
         if found is not None:
-            return found
+            return found if found.text_for(dialect.name) is not None or found.plain is not None else None
     return None
 
 

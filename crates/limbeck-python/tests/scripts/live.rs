@@ -214,6 +214,26 @@ def downgrade():
     op.drop_table("p")
 "#;
 
+/// A type that is something else on one database is what it was on the others.
+const COMPILED: &str = r#"
+from alembic import op
+import sqlalchemy as sa
+from sqlalchemy.ext.compiler import compiles
+
+@compiles(sa.REAL, "mysql")
+def with_precision(element, compiler, **kw):
+    return "FLOAT(32)"
+
+def upgrade():
+    op.create_table("compiled", sa.Column("id", sa.Integer, primary_key=True), sa.Column("x", sa.REAL))
+    found = {one["name"]: one["type"] for one in sa.inspect(op.get_bind()).get_columns("compiled")}
+    is_mysql = op.get_bind().dialect.name in ("mysql", "mariadb")
+    assert str(found["x"]).upper().startswith("DOUBLE" if is_mysql else "REAL"), found["x"]
+
+def downgrade():
+    op.drop_table("compiled")
+"#;
+
 /// A type of PostgreSQL is made and dropped with its tables, or by itself.
 const ENUMS: &str = r#"
 from alembic import op
@@ -278,7 +298,7 @@ def downgrade():
 
 #[tokio::test]
 async fn on_sqlite() {
-    passes_on_sqlite(&[TABLES, UNNAMED, POSITIONS, COPIES]).await;
+    passes_on_sqlite(&[TABLES, UNNAMED, POSITIONS, COPIES, COMPILED]).await;
 }
 
 #[tokio::test]
@@ -286,7 +306,7 @@ async fn on_postgresql() {
     let Some(database) = limbeck_testing::postgres().await else {
         return;
     };
-    passes(&database.url, &[TABLES, ENUMS]).await;
+    passes(&database.url, &[TABLES, ENUMS, COMPILED]).await;
 }
 
 #[tokio::test]
@@ -294,5 +314,5 @@ async fn on_mariadb() {
     let Some(database) = limbeck_testing::mariadb().await else {
         return;
     };
-    passes(&database.url, &[TABLES, MYSQL]).await;
+    passes(&database.url, &[TABLES, MYSQL, COMPILED]).await;
 }

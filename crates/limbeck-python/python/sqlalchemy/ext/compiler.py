@@ -35,8 +35,12 @@ class _Dispatcher:
         if inherited is not None:
             self.plain = inherited.plain
 
+    def text_for(self, dialect):
+        """What the script says for a dialect, or for all."""
+        return self.specs.get(dialect) or self.specs.get("default")
+
     def __call__(self, element, compiler, **options):
-        fn = self.specs.get(compiler.dialect.name) or self.specs.get("default")
+        fn = self.text_for(compiler.dialect.name)
         if fn is not None:
             return fn(element, compiler, **options)
         if self.plain is None:
