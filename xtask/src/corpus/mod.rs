@@ -8,6 +8,7 @@ mod database;
 mod download;
 mod error;
 mod expectation;
+mod kept;
 mod manifest;
 mod outcome;
 mod process;

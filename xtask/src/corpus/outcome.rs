@@ -7,7 +7,7 @@ use std::{
 
 use serde::{Deserialize, Serialize};
 
-use super::{error::CorpusError, process::Cost, project::Dialect, tool::Ran};
+use super::{error::CorpusError, kept::split, process::Cost, project::Dialect, tool::Ran};
 
 /// One project on one database.
 #[derive(Debug, Serialize, Deserialize)]
@@ -81,6 +81,8 @@ impl Outcome {
             Some(alembic) if alembic.stopped.is_none() => &alembic.schema,
             _ => &self.schema,
         };
+        let schema = split(schema).others;
+        let each = |step: &Step| split(&step.lines).others.is_empty();
         // Where Alembic does not come up to the same again, nobody else has to.
         let theirs = self.alembic.as_ref();
         let again = (self.again.is_empty() && self.again_stopped.is_none())
@@ -88,7 +90,7 @@ impl Outcome {
                 theirs.again_stopped.is_some()
                     || (self.again_stopped.is_none() && !theirs.again.is_empty())
             });
-        !stopped_early && schema.is_empty() && self.steps.is_empty() && again
+        !stopped_early && schema.is_empty() && self.steps.iter().all(each) && again
     }
 
     fn file(directory: &Path, project: &str, database: Dialect) -> PathBuf {

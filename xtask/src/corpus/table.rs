@@ -3,6 +3,7 @@
 use std::{collections::BTreeMap, fmt::Write};
 
 use super::{
+    kept::split,
     outcome::{Alembic, Down, Outcome},
     process::Cost,
 };
@@ -70,7 +71,14 @@ fn cells(outcome: &Outcome) -> [String; 10] {
     let each = match (outcome.compared, outcome.steps.len()) {
         (0, 0) => "not run".to_owned(),
         (compared, 0) => format!("{compared} as recorded"),
-        (compared, differing) => format!("{differing} of {compared} differ"),
+        (compared, _) => {
+            let all = outcome.steps.iter();
+            let differing = all.filter(|step| !split(&step.lines).others.is_empty());
+            match (differing.count(), outcome.steps.len()) {
+                (0, keeping) => format!("{compared} as recorded, {keeping} of them keep an index"),
+                (differing, _) => format!("{differing} of {compared} differ"),
+            }
+        }
     };
     let again = match &outcome.down {
         None => "-".to_owned(),
@@ -106,10 +114,13 @@ fn cells(outcome: &Outcome) -> [String; 10] {
 }
 
 fn differ(lines: &[String]) -> String {
-    match lines.len() {
-        0 => "identical".to_owned(),
-        1 => "1 line differs".to_owned(),
-        lines => format!("{lines} lines differ"),
+    let found = split(lines);
+    match (found.others.len(), found.kept.len()) {
+        (0, 0) => "identical".to_owned(),
+        (0, 1) => "identical but for 1 index kept".to_owned(),
+        (0, kept) => format!("identical but for {kept} indexes kept"),
+        (1, _) => "1 line differs".to_owned(),
+        (lines, _) => format!("{lines} lines differ"),
     }
 }
 

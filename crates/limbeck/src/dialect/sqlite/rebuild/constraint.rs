@@ -38,14 +38,23 @@ pub(crate) fn add(draft: &mut Draft, definition: &str) -> Result<(), RebuildErro
     Ok(())
 }
 
-/// Drops a constraint.
+/// Drops a constraint, and every other one of its name: SQLite takes one that is said twice.
 pub(crate) fn drop(
     draft: &mut Draft,
     choice: &ConstraintChoice,
     if_exists: bool,
 ) -> Result<(), RebuildError> {
     match find(&draft.table, choice) {
-        Some(found) => draft.edit(|table| table.remove_constraint(&found)),
+        Some(found) => {
+            draft.edit(|table| table.remove_constraint(&found))?;
+            while found.name.is_some()
+                && let Some(same) = find(&draft.table, choice)
+                    .filter(|same| same.name.is_some() && same.name == found.name)
+            {
+                draft.edit(|table| table.remove_constraint(&same))?;
+            }
+            Ok(())
+        }
         None if if_exists || went_with_column(draft, choice) => Ok(()),
         None => Err(missing(&draft.table, choice)),
     }

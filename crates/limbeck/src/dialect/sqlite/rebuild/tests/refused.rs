@@ -296,8 +296,24 @@ async fn a_constraint_that_went_with_its_column_may_be_dropped_as_well() {
     ];
     database.change(&changes).await.unwrap();
     assert_eq!(database.sql("t").await, "CREATE TABLE t (a)");
-    assert_snapshot!(
+    insta::assert_snapshot!(
         refused(script, &[drop_column("c"), drop("other")]).await,
         @"table 't' has no constraint 'other'; its constraints are 't_b_fkey' (unnamed)"
     );
+}
+
+#[tokio::test]
+async fn a_constraint_that_is_there_twice_is_dropped_twice() {
+    let script =
+        "CREATE TABLE t (a, CONSTRAINT uq UNIQUE (a), CONSTRAINT uq UNIQUE (a), UNIQUE (a))";
+    let drop = TableChange::DropConstraint {
+        constraint: ConstraintChoice::Named {
+            name: "uq".into(),
+            kind: Some(ConstraintKind::Unique),
+        },
+        if_exists: false,
+    };
+    let mut database = Database::memory(script).await;
+    database.change(&[drop]).await.unwrap();
+    assert_eq!(database.sql("t").await, "CREATE TABLE t (a, UNIQUE (a))");
 }
