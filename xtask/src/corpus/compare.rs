@@ -20,7 +20,8 @@ fn normal(text: &str) -> String {
     let mut out = String::new();
     let mut automatic: Vec<String> = Vec::new();
     let mut keys: Vec<String> = Vec::new();
-    for line in text.lines() {
+    // The record took a carriage return inside a string for the end of a line.
+    for line in text.split(['\n', '\r']) {
         let heading = line.starts_with("## ");
         let line = match line.strip_prefix("## ") {
             Some(heading) => heading.split(" (").next().unwrap_or(heading),
@@ -77,12 +78,27 @@ fn normal(text: &str) -> String {
 
 /// The lines by which two sorted lists differ.
 pub(crate) fn effects(recorded: &[String], found: &[String]) -> Vec<String> {
-    texts(&(recorded.join("\n") + "\n"), &(found.join("\n") + "\n"))
+    // The record's steps have the first line of each.
+    let first = |line: &String| {
+        let first = line.split(['\n', '\r']).next();
+        first.unwrap_or_default().to_owned() + "\n"
+    };
+    let found: String = found.iter().map(first).collect();
+    texts(&(recorded.join("\n") + "\n"), &found)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn ends_of_lines_inside_a_line_are_as_the_record_has_them() {
+        let (recorded, found) = ("CHECK (a !~~ '%\n%')\n", "CHECK (a !~~ '%\r%')\n");
+        assert_eq!(texts(recorded, found), Vec::<String>::new());
+        let recorded = ["+constraint c CHECK (a !~~ '%".to_owned()];
+        let found = ["+constraint c CHECK (a !~~ '%\r%')".to_owned()];
+        assert_eq!(effects(&recorded, &found), Vec::<String>::new());
+    }
 
     #[test]
     fn the_order_of_keys_is_no_difference() {

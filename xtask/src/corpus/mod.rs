@@ -6,6 +6,7 @@
 mod compare;
 mod database;
 mod download;
+mod environment;
 mod error;
 mod expectation;
 mod kept;

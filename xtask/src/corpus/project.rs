@@ -1,6 +1,4 @@
 //! An Alembic project around the scripts of a wheel: its own `alembic.ini` and an `env.py` that needs no application.
-//!
-//! What the application's own `env.py` adds to that and what shows in a schema is its naming convention.
 
 use std::{
     fs,
@@ -9,7 +7,7 @@ use std::{
 
 use serde::{Deserialize, Serialize};
 
-use super::{error::CorpusError, manifest::Entry};
+use super::{environment, error::CorpusError, manifest::Entry};
 
 /// A database as the manifest names it.
 #[derive(
@@ -69,7 +67,19 @@ pub(crate) fn write(
         .map_or_else(|| scripts.join("versions"), |below| scripts.join(below));
     let environment = directory.join("environment");
     fs::create_dir_all(&environment)?;
-    fs::write(environment.join("env.py"), env_py(&entry.name))?;
+    // Prefect's scripts are written for its own driver.
+    let asynchronous = entry.name == "prefect" && dialect == Dialect::Postgresql;
+    let url = match (asynchronous, url.split_once('?')) {
+        (false, _) => url.to_owned(),
+        (true, parts) => {
+            let url = parts.map_or(url, |(address, _)| address);
+            url.replacen("postgresql://", "postgresql+asyncpg://", 1)
+        }
+    };
+    fs::write(
+        environment.join("env.py"),
+        environment::env_py(&entry.name, asynchronous),
+    )?;
     let ini = directory.join("alembic.ini");
     fs::write(
         &ini,
@@ -82,87 +92,4 @@ pub(crate) fn write(
         ),
     )?;
     Ok(ini)
-}
-
-fn env_py(name: &str) -> String {
-    let convention = match name {
-        "airflow" => {
-            r#"{
-    "ix": "idx_%(column_0_N_label)s",
-    "uq": "%(table_name)s_%(column_0_N_name)s_uq",
-    "ck": "ck_%(table_name)s_%(constraint_name)s",
-    "fk": "%(table_name)s_%(column_0_name)s_fkey",
-    "pk": "%(table_name)s_pkey",
-}"#
-        }
-        "langflow" => {
-            r#"{
-    "ix": "ix_%(column_0_label)s",
-    "uq": "uq_%(table_name)s_%(column_0_name)s",
-    "ck": "ck_%(table_name)s_%(constraint_name)s",
-    "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
-    "pk": "pk_%(table_name)s",
-}"#
-        }
-        "prefect" => {
-            r#"{
-    "ix": "ix_%(table_name)s__%(column_0_N_name)s",
-    "uq": "uq_%(table_name)s__%(column_0_N_name)s",
-    "ck": "ck_%(table_name)s__%(constraint_name)s",
-    "fk": "fk_%(table_name)s__%(column_0_N_name)s__%(referred_table_name)s",
-    "pk": "pk_%(table_name)s",
-}"#
-        }
-        _ => "None",
-    };
-    // Dagster's history runs for an instance of it, which is asked for its scheduler, on connections without transactions.
-    let (imports, options, within) = match name {
-        "dagster" => (
-            "from types import SimpleNamespace\n\nfrom dagster._core.storage.migration import utils\n",
-            ", isolation_level=\"AUTOCOMMIT\"",
-            "with utils.upgrading_instance(SimpleNamespace(scheduler=None)):\n        ",
-        ),
-        _ => ("", "", ""),
-    };
-    format!(
-        r#"{imports}from alembic import context
-from sqlalchemy import MetaData, engine_from_config, pool
-
-config = context.config
-target_metadata = MetaData(naming_convention={convention})
-
-
-def run_migrations_offline():
-    context.configure(
-        url=config.get_main_option("sqlalchemy.url"),
-        target_metadata=target_metadata,
-        literal_binds=True,
-        dialect_opts={{"paramstyle": "named"}},
-        render_as_batch=True,
-    )
-    with context.begin_transaction():
-        context.run_migrations()
-
-
-def run_migrations_online():
-    engine = engine_from_config(
-        config.get_section(config.config_ini_section, {{}}), prefix="sqlalchemy.", poolclass=pool.NullPool{options}
-    )
-    with engine.connect() as connection:
-        context.configure(
-            connection=connection,
-            target_metadata=target_metadata,
-            render_as_batch=True,
-            transaction_per_migration=True,
-        )
-        with context.begin_transaction():
-            context.run_migrations()
-
-
-if context.is_offline_mode():
-    run_migrations_offline()
-else:
-    {within}run_migrations_online()
-"#
-    )
 }

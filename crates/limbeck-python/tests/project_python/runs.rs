@@ -92,6 +92,32 @@ async fn native_and_foreign_revisions_take_turns_in_one_run() {
 }
 
 #[tokio::test]
+async fn a_script_uses_what_another_one_imports_as_in_alembic() {
+    let Some(sample) = Sample::new() else { return };
+    sample.write("site/shop_app/sizes.py", "LENGTH = 7\n");
+    sample.python(
+        "r1",
+        None,
+        "import shop_app\nop.create_table('item', sa.Column('name', sa.String(shop_app.sizes.LENGTH)))",
+        "op.drop_table('item')",
+    );
+    sample.python("r2", Some("r1"), "pass", "pass");
+    sample.replace(
+        "migrations/versions/r2.py",
+        "import Kind\n",
+        "import Kind\nfrom shop_app.sizes import LENGTH\n",
+    );
+    // Alembic loads every script before it runs one.
+    sample.upgrade("r1").await.unwrap();
+    assert_eq!(
+        sample
+            .ask("SELECT type FROM pragma_table_info('item')")
+            .await,
+        "VARCHAR(7)"
+    );
+}
+
+#[tokio::test]
 async fn what_alembic_and_sqlalchemy_offer_works_on_the_engines_connection() {
     let Some(sample) = Sample::new() else { return };
     sample.python(

@@ -7,6 +7,7 @@ force. What the engine does around a revision (version row, transaction, lock) i
 import contextlib
 import os
 import sys
+import warnings
 
 from alembic import util
 from alembic.operations import Operations
@@ -105,8 +106,22 @@ class Revisions:
             directory, name = os.path.split(self._path)
             # A revision may use `op` and `context` while it is loaded, as in Alembic.
             with self._installed(self._context):
-                module = self._modules[self._path] = util.load_python_file(directory, name)
+                self._load_others()
+                module = self._modules.get(self._path)
+                if module is None:
+                    module = self._modules[self._path] = util.load_python_file(directory, name)
         return module
+
+    def _load_others(self):
+        """Loads every script there is, as Alembic does before it runs one: what one imports, another may use unasked."""
+        if self._modules:
+            return
+        # Whatever is wrong with another script is not told here, nor that Limbeck knows scripts that Alembic does not.
+        with contextlib.suppress(Exception), warnings.catch_warnings():
+            warnings.filterwarnings("ignore", message="Revision .* is not present")
+            known = self._environment.script.revision_map._revision_map
+            found = (script for script in known.values() if script is not None)
+            self._modules.update({os.path.abspath(script.path): script.module for script in found})
 
     @contextlib.contextmanager
     def _installed(self, context):
