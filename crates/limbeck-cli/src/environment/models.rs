@@ -214,6 +214,7 @@ impl OnModels<'_> {
         difference.adjust(|actual, other, declared| {
             adjust(actual, other, declared, &wanted, &judgement, &seen);
         });
+        difference.hint(&wanted.renames);
         difference.insist(insisted(&judgement));
         comparing::refuse_unused(&difference)?;
         if let Some(output) = self.asked.ask {

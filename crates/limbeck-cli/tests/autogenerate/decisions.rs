@@ -305,6 +305,38 @@ fn a_new_required_column_waits_for_its_value() {
 }
 
 #[test]
+fn a_model_may_tell_its_renames() {
+    let project = Project::sqlite();
+    project.start(BEFORE);
+    project.execute("INSERT INTO book VALUES (1, 'Notes', 3);\n");
+    let renamed = BEFORE.replace("book", "volume").replace("titel", "title");
+    let told = "-- limbeck: renamed book:volume\n-- limbeck: renamed book.titel:title\n\
+                -- limbeck: renamed book.price:cost\n";
+    project.model(&format!("{told}{renamed}"));
+    assert_eq!(project.autogenerate("b1", &[]).code, 0);
+    insta::assert_snapshot!(project.script("b1"), @r#"
+    -- limbeck: upgrade
+    ALTER TABLE book RENAME TO volume;
+
+    ALTER TABLE volume RENAME COLUMN titel TO title;
+
+    -- limbeck: downgrade
+    ALTER TABLE volume RENAME TO book;
+
+    ALTER TABLE book RENAME COLUMN title TO titel;
+    "#);
+    project.holds();
+    // Done, they stay where they are; and what a database really has under the new name is not replaced.
+    assert_eq!(project.run("check").code, 0);
+    project.execute("ALTER TABLE volume ADD COLUMN titel TEXT;\n");
+    insta::assert_snapshot!(project.run("diff database model"), @r#"
+    Detected removed column 'volume.titel'
+    Careful: the values of 'volume.titel' are lost
+    [exit 3]
+    "#);
+}
+
+#[test]
 fn a_large_table_is_filled_in_batches() {
     let project = Project::sqlite();
     project.start(BEFORE);

@@ -42,6 +42,21 @@ class Models:
                     self._tables[key] = table
         return self._tables
 
+    def renames(self):
+        """What tables and columns were called before: `info={"renamed_from": "old"}`."""
+        found = []
+        for (schema, name), table in self.tables.items():
+            place = [schema] if schema else []
+            before = table.info.get("renamed_from")
+            if before:
+                found.append({"from": place + [str(before)], "to": place + [name]})
+            for column in table.columns:
+                old = column.info.get("renamed_from")
+                if old:
+                    owner = place + [name]
+                    found.append({"from": owner + [str(old)], "to": owner + [column.name]})
+        return found
+
     def type_of(self, module, text):
         """The type that was converted to those words; None where none was."""
         return self._types.get((module, text))

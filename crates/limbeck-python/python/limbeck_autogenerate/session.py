@@ -34,7 +34,12 @@ class Session:
         self._models = Models(metadata, self._context.dialect, _prefix(opts), default_schema)
         self._declared = self._models.database()
         complete = add_entities(self._declared, opts.get("include_object"), default_schema)
-        return {"database": self._declared, "complete": complete, "settings": self.settings()}
+        return {
+            "database": self._declared,
+            "complete": complete,
+            "renames": self._models.renames(),
+            "settings": self.settings(),
+        }
 
     def settings(self):
         """What `context.configure()` says about comparing and writing, as far as data can say it."""

@@ -8,7 +8,7 @@ mod draft;
 mod final_names;
 mod judgement;
 
-use limbeck::schema::Database;
+use limbeck::{diff::RenameDecision, schema::Database};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use serde_json::{Value, json};
 
@@ -30,6 +30,9 @@ pub struct Wanted {
     /// holds; `None` is the default one.
     #[serde(default)]
     pub complete: Complete,
+    /// What tables and columns were called before, as the models say in `info={"renamed_from": …}`.
+    #[serde(default)]
+    pub renames: Vec<RenameDecision>,
     /// What `context.configure()` says about the comparison.
     pub settings: CompareSettings,
 }

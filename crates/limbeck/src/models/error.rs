@@ -36,6 +36,20 @@ pub enum ModelError {
         /// What is wrong.
         problem: SplitProblem,
     },
+    /// A former name that is told in a way nobody understands.
+    #[error(
+        "{}:{line}: '{text}' is not of the form old:new; write '-- limbeck: renamed book.titel:title', or \
+         '-- limbeck: renamed book:volume' for a table",
+        path.display()
+    )]
+    Rename {
+        /// The file.
+        path: PathBuf,
+        /// Line, counted from 1.
+        line: usize,
+        /// What was told.
+        text: String,
+    },
     /// A snapshot is no schema.
     #[error("{}:{line}:{column}: this is no snapshot of a schema: {reason}; write one with 'limbeck inspect --format json'", path.display())]
     Snapshot {

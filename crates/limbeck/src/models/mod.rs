@@ -7,6 +7,7 @@
 mod database;
 mod declared;
 mod error;
+mod renames;
 mod snapshot;
 mod sql;
 
@@ -17,6 +18,7 @@ pub use sql::{SqlFile, SqlModel};
 
 use crate::{
     dialect::{Dialect, DialectName, Statement},
+    diff::RenameDecision,
     schema::Database,
 };
 
@@ -59,6 +61,17 @@ impl Model {
             Model::Declared(schema) | Model::Snapshot(schema) | Model::Read { schema, .. } => {
                 declared::statements(schema, language)
             }
+        }
+    }
+
+    /// What the model says about former names.
+    ///
+    /// # Errors
+    /// [`ModelError::Rename`] for a line that cannot be read.
+    pub fn renames(&self) -> Result<Vec<RenameDecision>, ModelError> {
+        match self {
+            Model::Sql(sql) => sql.renames(),
+            Model::Declared(_) | Model::Snapshot(_) | Model::Read { .. } => Ok(Vec::new()),
         }
     }
 

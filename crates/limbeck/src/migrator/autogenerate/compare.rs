@@ -115,6 +115,7 @@ impl Migrator<'_, '_> {
             findings: None,
             insisted: Vec::new(),
         };
+        difference.hint(&model.renames().map_err(NormaliseError::Model)?);
         if !ask.off {
             self.print_again(&mut difference).await?;
         }

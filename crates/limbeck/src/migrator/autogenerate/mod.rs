@@ -10,6 +10,7 @@ mod content;
 mod difference;
 mod fill;
 mod finding;
+mod hint;
 mod insist;
 mod leave_out;
 mod model;

@@ -3,7 +3,7 @@
 use super::{CompareOptions, Difference, Normalise, leave_out::leave_out, open_model};
 use crate::{
     config::{DatabaseUrl, ModelLocation, Settings},
-    migrate::{NormaliseOptions, normalise},
+    migrate::{NormaliseError, NormaliseOptions, normalise},
     migrator::{MigratorError, connect::open, open_to_read},
     models::Model,
 };
@@ -52,15 +52,13 @@ pub async fn compare_places(
     schemas.sort();
     schemas.dedup();
     let ask = NormaliseOptions { schemas, off };
+    let hints = wanted.renames().map_err(NormaliseError::Model)?;
     let mut actual = normalise(&mut session, &actual, &ask).await?;
     let mut wanted = normalise(&mut session, &wanted, &ask).await?;
     leave_out(&mut actual, settings);
     leave_out(&mut wanted, settings);
     let language = session.server().language();
-    Ok(Difference::between(
-        language,
-        actual,
-        wanted,
-        options.decisions.clone(),
-    ))
+    let mut difference = Difference::between(language, actual, wanted, options.decisions.clone());
+    difference.hint(&hints);
+    Ok(difference)
 }
