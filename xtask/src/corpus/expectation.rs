@@ -38,9 +38,28 @@ pub(crate) fn steps(directory: &Path) -> Result<Vec<Expected>, CorpusError> {
         first.effect.retain(|line| line.starts_with('+'));
     }
     for step in &mut steps {
+        leave_out_moved(&mut step.effect);
         step.effect.sort_unstable();
     }
     Ok(steps)
+}
+
+/// The record tells a line that only moved as gone and come.
+fn leave_out_moved(effect: &mut Vec<String>) {
+    let gone: Vec<String> = effect
+        .iter()
+        .filter_map(|line| line.strip_prefix('-'))
+        .map(str::to_owned)
+        .collect();
+    for line in gone {
+        let [came, went] = [format!("+{line}"), format!("-{line}")];
+        if let Some(at) = effect.iter().position(|one| *one == came) {
+            effect.remove(at);
+            if let Some(at) = effect.iter().position(|one| *one == went) {
+                effect.remove(at);
+            }
+        }
+    }
 }
 
 /// The final schema.
@@ -57,7 +76,7 @@ mod tests {
     fn steps_of_databases_that_the_application_filled_before_are_left_out() {
         let directory = tempfile::tempdir().unwrap();
         let text = "=== 1 upgrade  -> other  schema_sha1=1\n+table x\n=== 2 upgrade  -> a  schema_sha1=2\n+table t\n\
-                    -table x\n=== 3 upgrade a -> b  schema_sha1=2\n-table t\n=== 4 upgrade a, b -> c  schema_sha1=2\n";
+                    -table x\n=== 3 upgrade a -> b  schema_sha1=2\n-table t\n-moved\n-moved\n+moved\n=== 4 upgrade a, b -> c  schema_sha1=2\n";
         fs::write(directory.path().join("steps.txt"), text).unwrap();
         let steps = steps(directory.path()).unwrap();
         let told: Vec<_> = steps
@@ -68,7 +87,7 @@ mod tests {
             told,
             [
                 ("a", "+table t".to_owned()),
-                ("b", "-table t".to_owned()),
+                ("b", "-moved -table t".to_owned()),
                 ("c", String::new())
             ]
         );

@@ -58,7 +58,7 @@ pub(crate) struct Options {
     /// How often the way up is timed, in turns with Alembic's; the median counts
     #[arg(long, default_value_t = 1)]
     times: usize,
-    /// Keep each result in this directory, and replay only what has none there
+    /// Keep each result in this directory, and replay only what is not there
     #[arg(long)]
     results: Option<PathBuf>,
     /// Where downloaded projects are kept
@@ -108,10 +108,7 @@ async fn corpus(options: &Options) -> Result<bool, CorpusError> {
             if !options.dialect.is_empty() && !options.dialect.contains(&dialect) {
                 continue;
             }
-            let outcome = match kept(options, entry, dialect)? {
-                Some(outcome) => outcome,
-                None => replay(options, &manifest, &limbeck, entry, dialect).await?,
-            };
+            let outcome = replay(options, &manifest, &limbeck, entry, dialect).await?;
             println!("{}", table::details(&outcome, &entry.note, options.show));
             outcomes.push(outcome);
         }
@@ -131,6 +128,14 @@ fn kept(
     }
 }
 
+fn keep(options: &Options, outcome: &Outcome) -> Result<(), CorpusError> {
+    match &options.results {
+        Some(directory) => outcome.write(directory),
+        None => Ok(()),
+    }
+}
+
+/// What is not kept of one project on one database.
 async fn replay(
     options: &Options,
     manifest: &Manifest,
@@ -152,11 +157,19 @@ async fn replay(
         },
         alembic: of_project(&options.alembic, &entry.name).map(Tool::Alembic),
         times: options.times,
-        each: !options.quick,
     };
-    let outcome = replay::replay(&case).await?;
-    if let Some(directory) = &options.results {
-        outcome.write(directory)?;
+    let mut outcome = match kept(options, entry, dialect)? {
+        Some(outcome) => outcome,
+        None => {
+            let outcome = replay::whole(&case).await?;
+            keep(options, &outcome)?;
+            outcome
+        }
+    };
+    if !options.quick && outcome.compared == 0 {
+        outcome.steps.clear();
+        replay::each(&case, &mut outcome).await?;
+        keep(options, &outcome)?;
     }
     Ok(outcome)
 }
