@@ -3,6 +3,7 @@
 from limbeck_autogenerate.expression import plain_dialect, text_of
 from limbeck_autogenerate.names import compact, identifier, qualified
 from limbeck_autogenerate.type_data import declared_type, type_data
+from sqlalchemy.sql.expression import TextClause
 
 _MYSQL = ("mysql", "mariadb")
 
@@ -16,6 +17,7 @@ class Converter:
         self.default_schema = default_schema
         self.name = dialect.name
         self._texts = plain_dialect(dialect)
+        self._plain_texts = {}
         self._declares = declares
         self._modelled = modelled
         self._prefix = prefix
@@ -28,7 +30,16 @@ class Converter:
 
     def text(self, clause):
         """An expression of a definition."""
-        return text_of(clause, self._texts)
+        return self._text(clause, True)
+
+    def _text(self, clause, names_without_table):
+        if type(clause) is not TextClause or clause._bindparams:
+            return text_of(clause, self._texts, names_without_table)
+        # A model says `text("now()")` a thousand times, and compiling it is slow.
+        found = self._plain_texts.get(clause.text)
+        if found is None:
+            found = self._plain_texts[clause.text] = text_of(clause, self._texts)
+        return found
 
     def qualified(self, name, schema):
         """A name with its schema, unless that is the default one."""
@@ -56,7 +67,7 @@ class Converter:
         if not hasattr(default, "compile"):
             # Something that the database does by itself (`FetchedValue`): the model does not say what.
             return None
-        return {"expression": text_of(default, self._texts, names_without_table=False)}
+        return {"expression": self._text(default, False)}
 
     def column(self, column):
         """A column's definition."""
@@ -272,6 +283,9 @@ class Converter:
 
 def option(item, dialect, name):
     """An option of a dialect's that stands on an item, such as `postgresql_where`; None where it does not."""
+    if not item.dialect_options:
+        # Nearly every item: asking for the view of all of them takes longer than everything else about a column.
+        return None
     return dict(item.dialect_kwargs).get("%s_%s" % (dialect, name))
 
 

@@ -4,6 +4,7 @@ Messages to Limbeck have `say`, commands from it have `do`. A command that is no
 driver never does half of what a newer Limbeck wants.
 """
 
+import gc
 import os
 import signal
 import sys
@@ -19,6 +20,8 @@ def main(reader, writer, lifeline):
     for descriptor in (reader, writer, lifeline):
         os.set_inheritable(descriptor, False)
     watch(lifeline)
+    # Models are made to stay. Looking for garbage among them again and again takes a third of the time of their import.
+    gc.disable()
     pipe = Pipe(reader, writer)
     start = pipe.receive()
     try:
@@ -59,6 +62,10 @@ def serve(pipe, revisions):
         if name not in commands:
             pipe.send({"say": "unknown", "command": name})
             continue
+        if name != "models" and not gc.isenabled():
+            # Scripts may work on many rows. What has been imported is not theirs to look through.
+            getattr(gc, "freeze", int)()
+            gc.enable()
         try:
             answer = commands[name](command)
         except BaseException as error:
