@@ -10,6 +10,7 @@ mod generic;
 mod inspect;
 pub(crate) mod mysql;
 mod name;
+mod plain;
 pub(crate) mod postgres;
 mod query;
 pub mod sqlite;
@@ -24,6 +25,7 @@ pub use generic::Generic;
 pub use inspect::{InspectError, InspectionRequest, Part, Parts};
 pub use mysql::Mysql;
 pub use name::{DialectName, UnknownDialect};
+pub use plain::Plain;
 pub use postgres::Postgres;
 pub use query::{BoxFuture, Query, QueryError, ResultColumn, Row, StatementResult};
 pub use sqlite::Sqlite;
@@ -100,6 +102,17 @@ pub trait Dialect: fmt::Debug + Send + Sync {
 
     /// What counts as equal on this database.
     fn equivalence(&self) -> &dyn Equivalence;
+
+    /// What a statement of a model creates, where all of it can be told without the engine; `None` for everything else.
+    fn plain(&self, _sql: &str) -> Option<Plain> {
+        None
+    }
+
+    /// Whether building `stated`, which was read from plain statements, would give just what `actual` was read from. When in
+    /// doubt it is not.
+    fn states(&self, _stated: &Table, _actual: &Table) -> bool {
+        false
+    }
 
     /// A name with its schema, each quoted where this database wants it.
     fn qualified(&self, name: &QualifiedName) -> String {

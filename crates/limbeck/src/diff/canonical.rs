@@ -7,7 +7,11 @@ use crate::schema::{Constraint, Database, Index, Table};
 /// The same schema, everything sorted whose order says nothing. Columns, values of enums and elements of indexes stay
 /// as they are.
 pub(super) fn canonical(database: &Database) -> Database {
-    let mut sorted = database.clone();
+    sorted(database.clone())
+}
+
+/// The same of a schema that nobody else needs.
+pub(super) fn sorted(mut sorted: Database) -> Database {
     sorted.schemas.sort_by(|a, b| a.name.cmp(&b.name));
     sorted.extensions.sort_by(|a, b| a.name.cmp(&b.name));
     sorted.enums.sort_by(|a, b| a.name.cmp(&b.name));

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::{
     Comparison, Decisions, Language, RenameCandidate, Sides,
-    canonical::canonical,
+    canonical::{canonical, sorted},
     column::ColumnChange,
     context::Context,
     create::{self, New},
@@ -35,7 +35,7 @@ pub fn compare(sides: Sides<'_>, language: Language<'_>, decisions: &Decisions) 
     let mut actual = renamed.database;
     let replaced = replaced::move_aside(&mut actual, &wanted, language, &mut plan);
     // The new names may sort differently.
-    let actual = canonical(&actual);
+    let actual = sorted(actual);
     let declared = Declared::of(sides.declared);
     let undecided = Comparing {
         actual: &actual,

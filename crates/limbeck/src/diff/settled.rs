@@ -3,9 +3,11 @@
 //! A model that gives no name is content with any. What is there keeps the one it has, so the way back must look for that
 //! one; and what is added must not take one that is there already.
 
+use std::{borrow::Cow, collections::HashMap};
+
 use super::{
     Decisions, Language,
-    canonical::canonical,
+    canonical::{canonical, sort_parts},
     constraint, index,
     pairing::same_qualified,
     parts::{Matching, Part, side_by_side},
@@ -21,12 +23,29 @@ pub fn settled(
     language: Language<'_>,
     decisions: &Decisions,
 ) -> Database {
-    let renamed = rename::renamed(canonical(actual), wanted, decisions, language).database;
+    let renamed = match decisions.renames.is_empty() {
+        true => Cow::Borrowed(actual),
+        false => {
+            let actual = rename::renamed(canonical(actual), wanted, decisions, language);
+            Cow::Owned(actual.database)
+        }
+    };
+    let mut by_name: HashMap<String, Vec<&Table>> = HashMap::new();
+    for table in &renamed.tables {
+        let name = table.name.name.as_str().to_lowercase();
+        by_name.entry(name).or_default().push(table);
+    }
     let mut settled = wanted.clone();
     for table in &mut settled.tables {
-        let mut tables = renamed.tables.iter();
+        let tables = by_name.get(&table.name.name.as_str().to_lowercase());
+        let mut tables = tables.into_iter().flatten().copied();
         let same = |other: &&Table| same_qualified(language.equivalence, &other.name, &table.name);
-        if let Some(actual) = tables.find(same) {
+        if let Some(actual) = tables.find(same)
+            && actual != table
+        {
+            let mut sorted = actual.clone();
+            sort_parts(&mut sorted);
+            let actual = &sorted;
             let constraints = constraint_names(actual, table, language);
             let indexes = index_names(actual, table, language);
             for (constraint, name) in table.constraints.iter_mut().zip(constraints) {

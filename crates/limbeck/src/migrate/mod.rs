@@ -25,7 +25,9 @@ pub use run::{
     Aftermath, PartialStep, Planner, Report, RunError, RunFailure, RunOptions, ScriptIndex,
     StatementFailure, StepReport, TableChangeFailure, TransactionMode, WideIds, run,
 };
-pub use scratch::{NormaliseError, NormaliseOptions, normalise, renormalise};
+pub use scratch::{
+    NormaliseError, NormaliseOptions, normalise, normalise_beside, renormalise, renormalise_some,
+};
 pub(crate) use session::language;
 pub use session::{ConnectionOptions, LentConnection, Server, Session, SessionLocks, SessionPool};
 pub use version_table::{VersionTable, VersionTableError};

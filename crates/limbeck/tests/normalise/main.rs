@@ -4,6 +4,7 @@
     reason = "a test has nobody to report to but its panic"
 )]
 
+mod beside;
 mod mariadb;
 mod postgres;
 mod sqlite;

@@ -9,19 +9,20 @@ pub(crate) mod lease;
 pub(crate) mod lock;
 pub(crate) mod normalize;
 mod objects;
+mod plain;
 mod quirks;
 mod reserved;
 mod types;
 
 use super::{
     BoxFuture, Capabilities, DdlError, Dialect, DialectName, InspectError, InspectionRequest,
-    Query, ServerVersion, Statement, Values,
+    Plain, Query, ServerVersion, Statement, Values,
     ansi::{self, Quoting},
 };
 use crate::{
     diff::Equivalence,
     operation::Operation,
-    schema::{DataType, Database, Identifier, Value},
+    schema::{DataType, Database, Identifier, Table, Value},
 };
 
 /// PostgreSQL's language.
@@ -77,6 +78,14 @@ impl Dialect for Postgres {
 
     fn equivalence(&self) -> &dyn Equivalence {
         self
+    }
+
+    fn plain(&self, sql: &str) -> Option<Plain> {
+        plain::read(sql)
+    }
+
+    fn states(&self, stated: &Table, actual: &Table) -> bool {
+        plain::states(self, stated, actual)
     }
 
     fn inspect<'a>(

@@ -13,6 +13,7 @@ mod inspect;
 pub(crate) mod lock;
 pub(crate) mod normalize;
 mod operation;
+mod plain;
 mod quirks;
 pub mod rebuild;
 mod reserved;
@@ -24,13 +25,13 @@ pub use operation::TableChanges;
 
 use super::{
     AlterForm, BoxFuture, Capabilities, DdlError, Dialect, DialectName, InspectError,
-    InspectionRequest, Query, ServerVersion, Statement, Values,
+    InspectionRequest, Plain, Query, ServerVersion, Statement, Values,
     ansi::{self, Quoting},
 };
 use crate::{
     diff::Equivalence,
     operation::Operation,
-    schema::{DataType, Database, Identifier, Value},
+    schema::{DataType, Database, Identifier, Table, Value},
 };
 
 /// SQLite's language.
@@ -110,6 +111,14 @@ impl Dialect for Sqlite {
 
     fn equivalence(&self) -> &dyn Equivalence {
         self
+    }
+
+    fn plain(&self, sql: &str) -> Option<Plain> {
+        plain::read(self, sql)
+    }
+
+    fn states(&self, stated: &Table, actual: &Table) -> bool {
+        plain::states(stated, actual)
     }
 
     fn inspect<'a>(

@@ -10,16 +10,20 @@ mod mysql;
 mod names;
 mod postgres;
 mod sqlite;
+mod unchanged;
 
 pub use error::NormaliseError;
 
+use std::collections::HashSet;
+
 use fate::Fate;
+use unchanged::{Known, split};
 
 use super::session::Session;
 use crate::{
     dialect::{DialectName, Statement},
     models::Model,
-    schema::Database,
+    schema::{Database, QualifiedName},
 };
 
 /// How a model is normalised.
@@ -43,19 +47,26 @@ pub async fn normalise(
     model: &Model,
     options: &NormaliseOptions,
 ) -> Result<Database, NormaliseError> {
-    if let Model::Read { schema, dialect } = model
-        && *dialect == session.dialect()
-    {
-        return Ok(schema.clone());
-    }
-    if options.off {
-        return model.stated().cloned().ok_or(NormaliseError::NeedsEngine);
-    }
-    let language = session.server().language();
-    let statements = model.statements(language.as_ref())?;
-    let mut named = model.schemas();
-    named.extend(options.schemas.iter().cloned());
-    build(session, &statements, named).await
+    normalise_beside(session, model, options, &Database::default()).await
+}
+
+/// The same beside a database that was read already: what the model states just as it is in `actual` is taken from there, and
+/// is not built again.
+///
+/// # Errors
+/// As [`normalise`].
+pub async fn normalise_beside(
+    session: &mut Session<'_>,
+    model: &Model,
+    options: &NormaliseOptions,
+    actual: &Database,
+) -> Result<Database, NormaliseError> {
+    let except = HashSet::new();
+    let known = Known {
+        actual,
+        except: &except,
+    };
+    known_or_built(session, model, options, known).await
 }
 
 /// What the engine makes of a schema that was read from a database, built anew by statements: some texts come out
@@ -71,21 +82,65 @@ pub async fn renormalise(
     normalise(session, &model, &NormaliseOptions::default()).await
 }
 
-async fn build(
+/// The same for some tables, and for everything that is no table; the other tables stay as they were read.
+///
+/// # Errors
+/// As [`normalise`].
+pub async fn renormalise_some(
     session: &mut Session<'_>,
-    statements: &[Statement],
-    mut named: Vec<String>,
+    actual: &Database,
+    tables: &HashSet<QualifiedName>,
 ) -> Result<Database, NormaliseError> {
+    let model = Model::Declared(actual.clone());
+    let known = Known {
+        actual,
+        except: tables,
+    };
+    known_or_built(session, &model, &NormaliseOptions::default(), known).await
+}
+
+async fn known_or_built(
+    session: &mut Session<'_>,
+    model: &Model,
+    options: &NormaliseOptions,
+    known: Known<'_>,
+) -> Result<Database, NormaliseError> {
+    if let Model::Read { schema, dialect } = model
+        && *dialect == session.dialect()
+    {
+        return Ok(schema.clone());
+    }
+    if options.off {
+        return model.stated().cloned().ok_or(NormaliseError::NeedsEngine);
+    }
+    let language = session.server().language();
+    let statements = model.statements(language.as_ref())?;
+    let statements = fit(&statements, session.dialect())?;
+    let mut named = model.schemas();
+    named.extend(options.schemas.iter().cloned());
     named.sort();
     named.dedup();
-    let statements = fit(statements, session.dialect())?;
-    match session.dialect() {
-        DialectName::Postgresql => postgres::build(session, &statements, named).await,
-        DialectName::Mysql | DialectName::Mariadb => {
-            mysql::build(session, &statements, named).await
+    let split = split(&statements, known, language.as_ref());
+    if split.is_partial() {
+        // What goes wrong with a part of the model is told of the whole.
+        let built = build(session, &split.build, named.clone()).await.ok();
+        if let Some(whole) = built.and_then(|built| split.complete(built)) {
+            return Ok(whole);
         }
+    }
+    build(session, &statements, named).await
+}
+
+async fn build(
+    session: &mut Session<'_>,
+    statements: &[&Statement],
+    named: Vec<String>,
+) -> Result<Database, NormaliseError> {
+    match session.dialect() {
+        DialectName::Postgresql => postgres::build(session, statements, named).await,
+        DialectName::Mysql | DialectName::Mariadb => mysql::build(session, statements, named).await,
         DialectName::Sqlite | DialectName::Generic => {
-            sqlite::build(session, &statements, named).await
+            sqlite::build(session, statements, named).await
         }
     }
 }

@@ -1,10 +1,12 @@
 //! One database compared with a model.
 
-use super::{Difference, Normalise, fill, finding, leave_out::leave_out};
+use super::{Difference, Normalise, fill, finding, known_ways::KnownWays, leave_out::leave_out};
 use crate::{
     config::DatabaseUrl,
     diff::{Comparison, Decisions, Detected},
-    migrate::{NormaliseError, NormaliseOptions, Session, normalise, renormalise},
+    migrate::{
+        NormaliseError, NormaliseOptions, Session, normalise, normalise_beside, renormalise_some,
+    },
     migrator::{Migrator, MigratorError, connect::open},
     models::{Model, other_schemas, read},
     schema::Database,
@@ -81,10 +83,12 @@ impl Migrator<'_, '_> {
             schemas: settings.schemas.clone(),
             off: options.normalise == Normalise::Off,
         };
+        let language = self.session.server().language();
+        let mut actual = read(language.as_ref(), &mut self.session, &settings.schemas).await?;
         let configured = settings.scratch_url()?;
         let wanted = match options.scratch_url.as_ref().or(configured) {
             Some(url) if !ask.off => normalise(&mut open(url).await?, model, &ask).await,
-            _ => normalise(&mut self.session, model, &ask).await,
+            _ => normalise_beside(&mut self.session, model, &ask, &actual).await,
         };
         let mut wanted = wanted.map_err(MigratorError::from)?;
         leave_out(&mut wanted, settings);
@@ -95,8 +99,9 @@ impl Migrator<'_, '_> {
                 .iter()
                 .map(|schema| schema.name.as_str().to_owned()),
         );
-        let language = self.session.server().language();
-        let mut actual = read(language.as_ref(), &mut self.session, &managed).await?;
+        if managed.iter().any(|name| !settings.schemas.contains(name)) {
+            actual = read(language.as_ref(), &mut self.session, &managed).await?;
+        }
         leave_out(&mut actual, settings);
         let declared = match model {
             Model::Declared(stated) => {
@@ -114,6 +119,7 @@ impl Migrator<'_, '_> {
             decisions: options.decisions.clone(),
             findings: None,
             insisted: Vec::new(),
+            known: KnownWays::default(),
         };
         difference.hint(&model.renames().map_err(NormaliseError::Model)?);
         if !ask.off {
@@ -141,11 +147,15 @@ impl Migrator<'_, '_> {
     /// Some texts come out differently when their database reads them a second time, without meaning anything else. Where
     /// texts differ, what there is is read the same way as the model was.
     async fn print_again(&mut self, difference: &mut Difference) -> Result<(), MigratorError> {
-        if !has_other_texts(&difference.upgrade()) {
+        let comparison = difference.upgrade();
+        if !has_other_texts(&comparison) {
             return Ok(());
         }
         let settings = self.project.settings();
-        let again = renormalise(&mut self.session, &difference.actual).await;
+        let touched = comparison.operations();
+        let touched = touched.filter_map(|operation| operation.table().cloned());
+        let touched = touched.collect();
+        let again = renormalise_some(&mut self.session, &difference.actual, &touched).await;
         let mut again = match again {
             Ok(again) => again,
             // What exists cannot be built anew, for instance without the rights on what it uses: it stays as it was read.
@@ -154,10 +164,12 @@ impl Migrator<'_, '_> {
         };
         leave_out(&mut again, settings);
         let count = |comparison: Comparison| comparison.detected().count();
-        let before = count(difference.upgrade());
+        let before = count(comparison);
         let as_read = std::mem::replace(&mut difference.actual, again);
+        difference.known.forget();
         if count(difference.upgrade()) >= before {
             difference.actual = as_read;
+            difference.known.forget();
         }
         Ok(())
     }

@@ -2,12 +2,13 @@
 
 use std::fmt;
 
-use super::{Finding, Insistence, fill};
+use super::{Finding, Insistence, fill, known_ways::KnownWays};
 use crate::{
     dialect::Dialect,
     diff::{Comparison, Decisions, Detected, Language, RenameCandidate, Sides, compare, settled},
     operation::Operation,
     schema::{Database, Identifier, QualifiedName},
+    script::Direction,
 };
 
 /// A database compared with a model. The ways between them are worked out from the decisions taken so far.
@@ -19,6 +20,8 @@ pub struct Difference {
     pub(super) decisions: Decisions,
     pub(super) findings: Option<Vec<Finding>>,
     pub(super) insisted: Vec<Insistence>,
+    /// What has been worked out of all the above but the findings.
+    pub(super) known: KnownWays,
 }
 
 impl fmt::Debug for Difference {
@@ -47,6 +50,7 @@ impl Difference {
             decisions,
             findings: None,
             insisted: Vec::new(),
+            known: KnownWays::default(),
         }
     }
 
@@ -54,6 +58,7 @@ impl Difference {
     #[must_use]
     pub fn in_words_of(mut self, declared: Database) -> Self {
         self.declared = Some(declared);
+        self.known.forget();
         self
     }
 
@@ -103,6 +108,18 @@ impl Difference {
     }
 
     pub(super) fn up(&self, decisions: &Decisions) -> Comparison {
+        let known = &self.known;
+        known.or_find(Direction::Upgrade, decisions, || self.find_up(decisions))
+    }
+
+    pub(super) fn down(&self, decisions: &Decisions) -> Comparison {
+        let known = &self.known;
+        known.or_find(Direction::Downgrade, decisions, || {
+            self.find_down(decisions)
+        })
+    }
+
+    fn find_up(&self, decisions: &Decisions) -> Comparison {
         let wanted = settled(&self.actual, &self.wanted, self.asked(), decisions);
         let sides = Sides {
             actual: &self.actual,
@@ -115,7 +132,7 @@ impl Difference {
         found
     }
 
-    pub(super) fn down(&self, decisions: &Decisions) -> Comparison {
+    fn find_down(&self, decisions: &Decisions) -> Comparison {
         let wanted = settled(&self.actual, &self.wanted, self.asked(), decisions);
         let sides = Sides::new(&wanted, &self.actual);
         let mut found = compare(sides, self.asked(), &decisions.inverted());

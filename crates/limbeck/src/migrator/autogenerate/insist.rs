@@ -29,11 +29,13 @@ impl Difference {
         change(&mut self.actual, &mut self.wanted, &mut declared);
         self.declared = Some(declared);
         self.findings = None;
+        self.known.forget();
     }
 
     /// Takes columns for different that are not told apart otherwise.
     pub fn insist(&mut self, insisted: Vec<Insistence>) {
         self.insisted = insisted;
+        self.known.forget();
     }
 
     /// Adds the changes that are insisted on and were not found. `words` says what the columns become.

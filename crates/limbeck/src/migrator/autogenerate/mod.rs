@@ -12,6 +12,7 @@ mod fill;
 mod finding;
 mod hint;
 mod insist;
+mod known_ways;
 mod leave_out;
 mod model;
 mod names_before;

@@ -3,9 +3,10 @@
 use super::{CompareOptions, Difference, Normalise, leave_out::leave_out, open_model};
 use crate::{
     config::{DatabaseUrl, ModelLocation, Settings},
-    migrate::{NormaliseError, NormaliseOptions, normalise},
+    migrate::{NormaliseError, NormaliseOptions, normalise_beside},
     migrator::{MigratorError, connect::open, open_to_read},
     models::Model,
+    schema::Database,
 };
 
 /// Compares what is at two places. A text only means something to a database: the one of `options`, else that of a side
@@ -53,8 +54,10 @@ pub async fn compare_places(
     schemas.dedup();
     let ask = NormaliseOptions { schemas, off };
     let hints = wanted.renames().map_err(NormaliseError::Model)?;
-    let mut actual = normalise(&mut session, &actual, &ask).await?;
-    let mut wanted = normalise(&mut session, &wanted, &ask).await?;
+    let nothing = Database::default();
+    let mut actual = normalise_beside(&mut session, &actual, &ask, &nothing).await?;
+    // Both are described by the same server, so what one has need not be built for the other.
+    let mut wanted = normalise_beside(&mut session, &wanted, &ask, &actual).await?;
     leave_out(&mut actual, settings);
     leave_out(&mut wanted, settings);
     let language = session.server().language();

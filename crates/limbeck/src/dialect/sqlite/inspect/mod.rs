@@ -16,7 +16,7 @@ use crate::{
         Query,
         inspect::{Cells, InspectError, InspectionRequest, Part, read},
     },
-    schema::{Database, Identifier, QualifiedName, Schema, Table, Trigger, Value},
+    schema::{Database, Identifier, Index, QualifiedName, Schema, Table, Trigger, Value},
 };
 
 /// One row of `sqlite_schema`.
@@ -70,6 +70,28 @@ pub(super) async fn inspect(
         text_only::columns(dialect, query, request, &mut database.tables).await?;
     }
     Ok(database)
+}
+
+/// The table that the catalogue would describe by this text.
+pub(super) fn stored_table(dialect: &Sqlite, name: &str, sql: &str) -> Result<Table, InspectError> {
+    let request = InspectionRequest::everything();
+    let entry = stored("table", name, sql);
+    table::read(dialect, QualifiedName::new(name), &entry, &request)
+}
+
+/// The index that the catalogue would describe by this text.
+pub(super) fn stored_index(name: &str, sql: &str) -> Result<Index, InspectError> {
+    index::read(&stored("index", name, sql))
+}
+
+fn stored(kind: &str, name: &str, sql: &str) -> Entry {
+    Entry {
+        kind: kind.to_owned(),
+        name: name.to_owned(),
+        table: String::new(),
+        sql: sql.to_owned(),
+        temporary: false,
+    }
 }
 
 /// Puts the indexes into their tables.
