@@ -11,6 +11,7 @@ mod front_end;
 mod interpreter;
 pub mod project_python;
 mod script;
+mod script_text;
 mod template;
 
 pub use assessment::MissingName;

@@ -3,11 +3,13 @@
 
 def compact(**fields):
     """A JSON object without the fields that say nothing."""
-    return {key: value for key, value in fields.items() if value not in (None, False, [], {})}
+    return {key: value for key, value in fields.items() if value or value not in (None, False, [], {})}
 
 
 def identifier(name):
     """A name; one that is quoted whatever it is, or may be shortened, says so. `None` for what is no name."""
+    if type(name) is str:
+        return name
     if not isinstance(name, str):
         return None
     quote = getattr(name, "quote", None)
@@ -22,6 +24,8 @@ def identifier(name):
 
 def qualified(name, schema=None):
     """A name with its schema."""
+    if schema is None:
+        return {"name": identifier(name)}
     return dict(compact(schema=identifier(schema)), name=identifier(name))
 
 

@@ -24,7 +24,7 @@ def do_batch(batch):
     operations = _replacing(_without_known_key(operations, batch), batch)
     first = [one for one in operations if one[0] == "drop_index"]
     last = [one for one in operations if one[0] == "create_index"]
-    between = [one for one in operations if one[0] not in ("drop_index", "create_index")]
+    between = _additions_first([one for one in operations if one[0] not in ("drop_index", "create_index")])
     # Alembic makes the table anew, and what reads its stored text afterwards expects that.
     stated = [subject.column.name for kind, _, subject, _ in operations if kind == "add_column"]
     restate = data.restate_table(batch.table_name, batch.schema, stated)
@@ -34,6 +34,27 @@ def do_batch(batch):
     apply_in(batch.context, [operation for _, operation, _, _ in everything], place)
     if batch.partial_reordering:
         _reorder(batch)
+
+
+def _additions_first(operations):
+    """New columns before changes of other columns, which are then one change together with what follows."""
+    added, changed = [], []
+    for one in operations:
+        kind, operation = one[0], one[1]
+        if kind == "add_column" and "position" not in operation:
+            added.append(one)
+        elif kind == "alter_column" and "new_name" not in operation and "position" not in operation:
+            changed.append(one)
+        else:
+            return operations
+    names = [one[1]["column"]["name"] for one in added]
+    # A name may also be said to be quoted: what cannot be told apart at once stays as it is.
+    altered = [one[1]["column"] for one in changed]
+    if any(not isinstance(name, str) for name in names + altered):
+        return operations
+    if {name.lower() for name in names} & {name.lower() for name in altered}:
+        return operations
+    return added + changed
 
 
 def _replacing(operations, batch):

@@ -5,9 +5,11 @@ placeholder: what a script does not use cannot stop it.
 """
 
 import sys
+
+import _limbeck
 import _frozen_importlib_external as _external
 
-from limbeck_runtime import imported_names, log_file, packages, placeholders, unused_typing
+from limbeck_runtime import built_in_names, log_file, packages, placeholders
 from limbeck_runtime.placeholders import NeedsApplication, PlaceholderModule, loading, make_placeholder
 
 _ModuleType = type(sys)
@@ -179,7 +181,10 @@ def load(path):
 
 def _load(path):
     stem = path.replace("\\", "/").rpartition("/")[2]
-    return load_file(path, "".join(part if part.isalnum() or part == "_" else "_" for part in stem))
+    name = stem.replace(".", "_").replace("-", "_")
+    if not name.replace("_", "a").isalnum():
+        name = "".join([part if part.isalnum() else "_" for part in name])
+    return load_file(path, name)
 
 
 def load_file(path, name):
@@ -189,8 +194,8 @@ def load_file(path, name):
     module.__loader__ = None
     files.append(path)
     with open(path, "rb") as file:
-        source = unused_typing.without(file.read())
-    if imported_names.are_ours(source):
+        source, imported = _limbeck.script_text(file.read())
+    if imported is not None and built_in_names.are_all(imported):
         _self_contained.add(path)
     with loading():
         code = compile(source, path, "exec", dont_inherit=True)

@@ -189,7 +189,7 @@ def drop_constraint(name, table_name, kind, schema=None, if_exists=None):
 
 def create_index(index, dialect, if_not_exists=None):
     """`CREATE INDEX`."""
-    concurrently = index.dialect_options["postgresql"]["concurrently"]
+    concurrently = index.dialect_options["postgresql"]["concurrently"] if index.dialect_kwargs else False
     return {
         "operation": "create_index",
         "table": qualified(index.table.name, index.table.schema),
@@ -200,7 +200,7 @@ def create_index(index, dialect, if_not_exists=None):
 
 def drop_index(index, table_name=None, schema=None, if_exists=None):
     """`DROP INDEX`."""
-    concurrently = index.dialect_options["postgresql"]["concurrently"]
+    concurrently = index.dialect_options["postgresql"]["concurrently"] if index.dialect_kwargs else False
     return {
         "operation": "drop_index",
         "index": qualified(index.name, schema),

@@ -146,4 +146,9 @@ def install():
     """Let imports decide which packages run."""
     import builtins
 
-    builtins.__import__ = _importing
+    importing = _importing
+    if own_modules.TOP:
+        import _limbeck
+
+        importing = _limbeck.importer([*own_modules.TOP, "_limbeck", "sys"], _importing)
+    builtins.__import__ = importing

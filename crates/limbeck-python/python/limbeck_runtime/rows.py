@@ -83,14 +83,12 @@ def _alike(rows):
     yield run
 
 
-def _cells(row, columns):
-    """A row's values; the first row says which columns there are."""
-    missing = [column.key for column in columns if column.key not in row]
-    if missing:
-        from sqlalchemy.exc import InvalidRequestError
+def _refuse_incomplete(row, columns):
+    """The first row says which columns there are."""
+    from sqlalchemy.exc import InvalidRequestError
 
-        raise InvalidRequestError(f"A value is required for bind parameter {missing[0]!r}")
-    return [row[column.key] for column in columns]
+    missing = [column.key for column in columns if column.key not in row]
+    raise InvalidRequestError(f"A value is required for bind parameter {missing[0]!r}")
 
 
 def insert_data(table, rows, context):
@@ -100,9 +98,15 @@ def insert_data(table, rows, context):
         _refuse_unknown(table, rows[0])
     made = [column for column in table.columns if column.key not in rows[0] and _has_default(column)]
     processors = [column.type._cached_bind_processor(context.dialect) for column in columns + made]
+    keys = [column.key for column in columns]
     found = []
     for row in rows:
-        values = _cells(row, columns) + [_default_value(column) for column in made]
+        try:
+            values = [row[key] for key in keys]
+        except KeyError:
+            _refuse_incomplete(row, columns)
+        if made:
+            values += [_default_value(column) for column in made]
         try:
             found.append([_value(value, process) for value, process in zip(values, processors)])
         except NotData:
@@ -115,7 +119,19 @@ def insert_data(table, rows, context):
     }
 
 
+_SMALL = 2**63
+
+
 def _value(value, process):
+    if process is None:
+        # What most cells are.
+        kind = type(value)
+        if kind is str:
+            return {"text": value}
+        if value is None:
+            return "null"
+        if kind is int and -_SMALL <= value < _SMALL:
+            return {"integer": value}
     if type(value).__name__ == "_literal_bindparam":
         return value_data(value.value)
     if hasattr(value, "__clause_element__") or hasattr(value, "_compiler_dispatch"):

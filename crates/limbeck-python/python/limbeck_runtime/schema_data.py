@@ -144,7 +144,7 @@ def _primary_key(key, dialect):
     return {
         "columns": [identifier(column.name) for column in columns],
         **compact(
-            include=_names(key.dialect_options["postgresql"]["include"]),
+            include=_names(key.dialect_options["postgresql"]["include"]) if key.dialect_kwargs else None,
             using=using,
             on_conflict=_conflict(key, "on_conflict_primary_key"),
         ),
@@ -164,7 +164,7 @@ def _unique(unique, dialect):
 
 def _conflict(constraint, option):
     """SQLite's conflict clause: the constraint's own, or the option of its only column."""
-    action = constraint.dialect_options["sqlite"]["on_conflict"]
+    action = constraint.dialect_options["sqlite"]["on_conflict"] if constraint.dialect_kwargs else None
     columns = list(constraint.columns)
     if action is None and len(columns) == 1 and columns[0].dialect_kwargs:
         action = columns[0].dialect_options["sqlite"][option]
@@ -181,7 +181,7 @@ def _foreign_key(key):
             on_delete=key.ondelete,
             on_update=key.onupdate,
             matching=key.match,
-            not_valid=key.dialect_options["postgresql"]["not_valid"],
+            not_valid=key.dialect_options["postgresql"]["not_valid"] if key.dialect_kwargs else None,
             added_later=bool(key.use_alter),
         ),
     }
@@ -264,7 +264,7 @@ def index_data(index, dialect):
         )
         if options["nulls_not_distinct"] is not None:
             fields["nulls_distinct"] = not options["nulls_not_distinct"]
-    else:
+    elif index.dialect_kwargs:
         fields.update(compact(predicate=_predicate(index.dialect_options["sqlite"]["where"], dialect)))
     return fields
 

@@ -6,6 +6,7 @@ mod autocommit;
 mod binds;
 mod conversation;
 mod data;
+mod import;
 mod inspection;
 mod module;
 mod request;

@@ -25,18 +25,18 @@ mod _limbeck {
     use rustpython_vm::common as rustpython_common;
     use rustpython_vm::{
         PyObjectRef, PyResult, VirtualMachine,
-        builtins::{PyStr, PyStrRef, PyTypeRef},
+        builtins::{PyBytesRef, PyStr, PyStrRef, PyTypeRef},
         function::OptionalArg,
     };
 
     use crate::{
         bridge::{
             conversation::{ask, send},
-            data,
+            data, import,
             request::{Refusal, Request, TransactionAction},
             value,
         },
-        interpreter,
+        interpreter, script_text,
     };
 
     /// The database refused a statement: `.args` is the message; `.code` and `.sql` say more.
@@ -157,6 +157,29 @@ mod _limbeck {
             reply,
         })
         .map_err(|refusal| super::raise(refusal, vm))
+    }
+
+    /// `script_text(text)`: the text of a script as it is to be compiled, and the packages it imports, or None where that cannot be
+    /// told.
+    #[pyfunction]
+    fn script_text(text: PyBytesRef, vm: &VirtualMachine) -> PyResult {
+        let text = script_text::without_unused_typing(text.as_bytes());
+        let names = match script_text::imported(&text) {
+            Some(names) => {
+                let names = names.into_iter().map(|name| vm.ctx.new_str(name).into());
+                vm.ctx.new_list(names.collect()).into()
+            }
+            None => vm.ctx.none(),
+        };
+        let text = vm.ctx.new_bytes(text.into_owned()).into();
+        Ok(vm.ctx.new_tuple(vec![text, names]).into())
+    }
+
+    /// `importer(packages, otherwise)`: what `builtins.__import__` may be, where modules of these packages are loaded once and stay.
+    #[pyfunction]
+    fn importer(packages: PyObjectRef, otherwise: PyObjectRef, vm: &VirtualMachine) -> PyResult {
+        let names = packages.try_to_value::<Vec<String>>(vm)?;
+        import::importer(names.into_iter().collect(), otherwise, vm)
     }
 
     /// `statements(dialect, operation, literal=True)`: the DDL of an operation, which is not run.

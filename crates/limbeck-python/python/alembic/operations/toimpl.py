@@ -8,7 +8,13 @@ from limbeck_runtime import operation_data as data
 def _type_check(operations, op, type_):
     """The CHECK that a type brings along."""
     from sqlalchemy.schema import Column
+    from sqlalchemy.types.engine import TypeEngine, to_instance
 
+    given = to_instance(type_)
+    plain = type(given)._set_parent_with_dispatch is TypeEngine._set_parent_with_dispatch
+    if plain and not given._variant_mapping and op.column_name:
+        # It does nothing when a column gets it, so there is no need to make one.
+        return None
     table = operations.schema_obj.table(op.table_name, Column(op.column_name, type_), schema=op.schema)
     for constraint in table.constraints:
         if constraint._type_bound:

@@ -238,7 +238,10 @@ class Column(DialectKWArgs, SchemaItem, ColumnClause):
         existing = table._columns.get(self.key)
         on = "name" if self.key == self.name else "key"
         if existing is None:
-            existing = next((column for column in table._columns if column.name == self.name), None)
+            for _, column in table._columns._collection:
+                if column.name == self.name:
+                    existing = column
+                    break
             on = "name"
             if existing is not None and existing is not self and allow_replacements:
                 table._columns.remove(existing)

@@ -91,14 +91,21 @@ _KNOWN = {
 _KNOWN["mariadb"] = _KNOWN["mysql"]
 
 
+# (class, dialect) → option → its default
+_found = {}
+
+
 def known_options(cls, dialect):
     """The options that a dialect takes for items of `cls`, with their defaults; `None` for an unknown dialect."""
-    kinds = _KNOWN.get(dialect)
-    if kinds is None:
-        return None
-    found = {}
-    for base in cls.__mro__[::-1]:
-        found.update(kinds.get(base.__name__, ()))
+    found = _found.get((cls, dialect))
+    if found is None:
+        kinds = _KNOWN.get(dialect)
+        if kinds is None:
+            return None
+        found = {}
+        for base in cls.__mro__[::-1]:
+            found.update(kinds.get(base.__name__, ()))
+        _found[cls, dialect] = found
     return found
 
 
@@ -128,6 +135,7 @@ class DialectKWArgs:
     def argument_for(cls, dialect_name, argument_name, default):
         """Lets a dialect take one more option for items of this class."""
         _KNOWN.setdefault(dialect_name, {}).setdefault(cls.__name__, {})[argument_name] = default
+        _found.clear()
 
     @property
     def dialect_kwargs(self):

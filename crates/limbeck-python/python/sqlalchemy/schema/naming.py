@@ -101,7 +101,19 @@ def _label(column, table):
     return name
 
 
+# What the default convention has for a class.
+_of_default = {}
+
+
 def _template(convention, cls):
+    if convention is not DEFAULT_NAMING_CONVENTION:
+        return _search(convention, cls)
+    if cls not in _of_default:
+        _of_default[cls] = _search(convention, cls)
+    return _of_default[cls]
+
+
+def _search(convention, cls):
     for base in cls.__mro__:
         kind = _KINDS.get(base.__name__)
         if kind is not None and kind in convention:

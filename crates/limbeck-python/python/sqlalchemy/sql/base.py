@@ -133,13 +133,15 @@ class ColumnCollection:
 
     def replace(self, column):
         """Adds a column in the place of one with the same key."""
-        for position, (key, _old) in enumerate(self._collection):
-            if key == column.key:
-                self._collection[position] = (key, column)
-                break
+        own = column.key
+        if own in self._index:
+            for position, (key, _old) in enumerate(self._collection):
+                if key == own:
+                    self._collection[position] = (key, column)
+                    break
         else:
-            self._collection.append((column.key, column))
-        self._index[column.key] = column
+            self._collection.append((own, column))
+        self._index[own] = column
 
     def remove(self, column):
         """Takes a column out."""

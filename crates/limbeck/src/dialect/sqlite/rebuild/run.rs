@@ -175,7 +175,7 @@ impl Run<'_> {
         before: Option<&Violations>,
     ) -> Result<(), RebuildError> {
         let catalogue = Catalogue::read(self.query, schema, table).await?;
-        let (schema, table) = (catalogue.schema, catalogue.table.name);
+        let (schema, table) = (catalogue.schema.clone(), catalogue.table.name.clone());
         let dropped: Vec<&str> = changes
             .iter()
             .filter_map(|change| match change {
@@ -184,8 +184,13 @@ impl Run<'_> {
             })
             .collect();
         let dependents = Dependents::before(self.query, &schema, &table, &dropped).await?;
+        let mut known = Some(catalogue);
         for batch in batches(changes) {
-            self.batch(&schema, &table, &batch, before).await?;
+            let catalogue = match known.take() {
+                Some(catalogue) => catalogue,
+                None => Catalogue::read(self.query, Some(&schema), &table).await?,
+            };
+            self.batch(catalogue, &batch, before).await?;
         }
         if self.applied.method > Method::Nothing {
             dependents.check(self.query).await?;
@@ -195,12 +200,12 @@ impl Run<'_> {
 
     async fn batch(
         &mut self,
-        schema: &str,
-        table: &str,
+        mut catalogue: Catalogue,
         batch: &Batch,
         before: Option<&Violations>,
     ) -> Result<(), RebuildError> {
-        let mut catalogue = Catalogue::read(self.query, Some(schema), table).await?;
+        let (schema, table) = (catalogue.schema.clone(), catalogue.table.name.clone());
+        let (schema, table) = (schema.as_str(), table.as_str());
         if !batch.renames.is_empty() {
             Settings::for_native(self.query).await?;
             for (column, to) in &batch.renames {

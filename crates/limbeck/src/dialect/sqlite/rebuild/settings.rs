@@ -1,10 +1,10 @@
 //! Settings of the connection that a change needs otherwise, and puts back in every outcome.
 
 use super::{
-    catalogue::{execute, number},
+    catalogue::{execute, rows},
     error::RebuildError,
 };
-use crate::dialect::Query;
+use crate::{dialect::Query, schema::Value};
 
 /// The settings as they were found.
 #[derive(Clone, Copy, Debug)]
@@ -17,11 +17,20 @@ pub(crate) struct Settings {
 impl Settings {
     /// Reads the settings.
     pub(crate) async fn read(query: &mut dyn Query) -> Result<Settings, RebuildError> {
+        let sql = "SELECT legacy_alter_table, ignore_check_constraints, writable_schema \
+                   FROM pragma_legacy_alter_table, pragma_ignore_check_constraints, pragma_writable_schema";
+        let found = rows(query, "", sql, &[]).await?;
+        let row = found.first().map(Vec::as_slice).unwrap_or_default();
+        let is_on = |place: usize| {
+            row.get(place)
+                .and_then(Value::as_integer)
+                .unwrap_or_default()
+                != 0
+        };
         Ok(Settings {
-            legacy_alter_table: number(query, "", "PRAGMA legacy_alter_table").await? != 0,
-            ignore_check_constraints: number(query, "", "PRAGMA ignore_check_constraints").await?
-                != 0,
-            writable_schema: number(query, "", "PRAGMA writable_schema").await? != 0,
+            legacy_alter_table: is_on(0),
+            ignore_check_constraints: is_on(1),
+            writable_schema: is_on(2),
         })
     }
 
@@ -47,13 +56,21 @@ impl Settings {
         .await
     }
 
-    /// Puts the settings back.
+    /// Puts back what is not as it was; everything, where that cannot be told.
     pub(crate) async fn restore(self, query: &mut dyn Query) -> Result<(), RebuildError> {
-        for (name, on) in [
-            ("legacy_alter_table", self.legacy_alter_table),
-            ("ignore_check_constraints", self.ignore_check_constraints),
-            ("writable_schema", self.writable_schema),
-        ] {
+        let now = Settings::read(query).await.ok();
+        let pairs = |one: Settings| {
+            [
+                ("legacy_alter_table", one.legacy_alter_table),
+                ("ignore_check_constraints", one.ignore_check_constraints),
+                ("writable_schema", one.writable_schema),
+            ]
+        };
+        let now = now.map(pairs);
+        for (name, on) in pairs(self) {
+            if now.is_some_and(|now| now.contains(&(name, on))) {
+                continue;
+            }
             let value = if on { "ON" } else { "OFF" };
             execute(query, "", &format!("PRAGMA {name} = {value}")).await?;
         }
