@@ -9,6 +9,7 @@ mod data;
 mod import;
 mod inspection;
 mod module;
+mod operation;
 mod request;
 mod services;
 mod value;

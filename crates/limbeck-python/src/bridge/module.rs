@@ -32,7 +32,7 @@ mod _limbeck {
     use crate::{
         bridge::{
             conversation::{ask, send},
-            data, import,
+            data, import, operation,
             request::{Refusal, Request, TransactionAction},
             value,
         },
@@ -144,7 +144,7 @@ mod _limbeck {
         autocommit: OptionalArg<bool>,
         vm: &VirtualMachine,
     ) -> PyResult<()> {
-        let operations = super::operations(&operation, vm)?;
+        let operations = operation::read(&operation, vm)?;
         let location = match location {
             OptionalArg::Present(given) if !vm.is_none(&given) => super::given_place(&given, vm)?,
             _ => super::place(vm),
@@ -196,7 +196,7 @@ mod _limbeck {
             _ => Values::Literal,
         };
         let mut texts = Vec::new();
-        for operation in super::operations(&operation, vm)? {
+        for operation in operation::read(&operation, vm)? {
             let stated = match operation {
                 Operation::Execute(execute) => vec![Statement::new(execute.sql)],
                 operation => language
@@ -369,23 +369,8 @@ fn language(name: &str, vm: &VirtualMachine) -> PyResult<Box<dyn limbeck::dialec
     Ok(limbeck::dialect::dialect(name, None))
 }
 
-fn operations(
-    given: &PyObjectRef,
-    vm: &VirtualMachine,
-) -> PyResult<Vec<limbeck::operation::Operation>> {
-    let listed = match told(given, vm)? {
-        serde_json::Value::Array(listed) => listed,
-        single => vec![single],
-    };
-    let read = |one: serde_json::Value| {
-        serde::Deserialize::deserialize(&one)
-            .map_err(|error| vm.new_value_error(format!("not an operation: {error}: {one}")))
-    };
-    listed.into_iter().map(read).collect()
-}
-
 /// Data that is given as such, or as JSON.
-fn told(given: &PyObjectRef, vm: &VirtualMachine) -> PyResult<serde_json::Value> {
+pub(super) fn told(given: &PyObjectRef, vm: &VirtualMachine) -> PyResult<serde_json::Value> {
     let Some(text) = given.downcast_ref::<PyStr>() else {
         return data::from_python(given, vm);
     };

@@ -38,6 +38,7 @@ impl Session<'_> {
             transaction,
             server: known,
             sent: 0,
+            bound: String::new(),
         };
         if stale {
             lent.server = match lent.dialect() {

@@ -40,6 +40,8 @@ pub struct Session<'c> {
     transaction: TransactionState,
     server: Server,
     sent: u64,
+    /// The last statement that was sent with values.
+    bound: String,
 }
 
 impl Session<'_> {

@@ -228,6 +228,7 @@ impl<'c> Session<'c> {
                 default_schema: String::new(),
             },
             sent: 0,
+            bound: String::new(),
         };
         session.server = match dialect {
             DialectName::Sqlite => {

@@ -165,6 +165,11 @@ impl Session<'_> {
                 Box::pin(self.resume_transaction()).await?;
             }
         }
+        // What is sent again with other values, row after row, is kept prepared.
+        let is_repeated = !bound.is_empty() && self.bound == sql;
+        if !bound.is_empty() && !is_repeated {
+            self.bound.clone_from(&sql);
+        }
         // The text was built by a dialect or written by the user in a migration: running it is the point.
         let sql = AssertSqlSafe(sql);
         match &mut self.connection {
@@ -186,7 +191,7 @@ impl Session<'_> {
                 } else {
                     let query = bound
                         .iter()
-                        .fold(sqlx::query(sql).persistent(false), bind_sqlite);
+                        .fold(sqlx::query(sql).persistent(is_repeated), bind_sqlite);
                     #[allow(
                         deprecated,
                         reason = "one statement only, the deprecation is about several"
