@@ -78,13 +78,17 @@ fn normal(text: &str) -> String {
 
 /// The lines by which two sorted lists differ.
 pub(crate) fn effects(recorded: &[String], found: &[String]) -> Vec<String> {
-    // The record's steps have the first line of each.
-    let first = |line: &String| {
-        let first = line.split(['\n', '\r']).next();
-        first.unwrap_or_default().to_owned() + "\n"
+    // The record's steps have the first line of each, and a comma follows from the order of lines.
+    let text = |lines: &[String]| {
+        let mut lines: Vec<&str> = lines
+            .iter()
+            .map(|line| line.split(['\n', '\r']).next().unwrap_or_default())
+            .map(|line| line.trim_end_matches(','))
+            .collect();
+        lines.sort_unstable();
+        lines.join("\n") + "\n"
     };
-    let found: String = found.iter().map(first).collect();
-    texts(&(recorded.join("\n") + "\n"), &found)
+    texts(&text(recorded), &text(found))
 }
 
 #[cfg(test)]
@@ -95,9 +99,17 @@ mod tests {
     fn ends_of_lines_inside_a_line_are_as_the_record_has_them() {
         let (recorded, found) = ("CHECK (a !~~ '%\n%')\n", "CHECK (a !~~ '%\r%')\n");
         assert_eq!(texts(recorded, found), Vec::<String>::new());
-        let recorded = ["+constraint c CHECK (a !~~ '%".to_owned()];
-        let found = ["+constraint c CHECK (a !~~ '%\r%')".to_owned()];
-        assert_eq!(effects(&recorded, &found), Vec::<String>::new());
+        let recorded = ["+KEY `a`", "+KEY `b`,", "+constraint c CHECK (a !~~ '%"];
+        let found = [
+            "+KEY `a`,",
+            "+KEY `b`",
+            "+constraint c CHECK (a !~~ '%\r%')",
+        ];
+        let owned = |lines: [&str; 3]| lines.map(str::to_owned);
+        assert_eq!(
+            effects(&owned(recorded), &owned(found)),
+            Vec::<String>::new()
+        );
     }
 
     #[test]
