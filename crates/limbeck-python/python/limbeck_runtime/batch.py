@@ -27,6 +27,7 @@ def do_batch(batch):
     between = _additions_first([one for one in operations if one[0] not in ("drop_index", "create_index")])
     # Alembic makes the table anew, and what reads its stored text afterwards expects that.
     stated = [subject.column.name for kind, _, subject, _ in operations if kind == "add_column"]
+    stated += [subject.name for kind, _, subject, _ in operations if kind == "add_constraint" and subject.name]
     restate = data.restate_table(batch.table_name, batch.schema, stated)
     moved = [] if batch.partial_reordering else _moved(batch, operations)
     everything = first + between + moved + _table_arguments(batch) + [("restate_table", restate, None, None)] + last

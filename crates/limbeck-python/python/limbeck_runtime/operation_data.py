@@ -55,7 +55,7 @@ def drop_table(name, schema=None, if_exists=None):
 
 
 def restate_table(name, schema=None, stated=()):
-    """The stored text of a table as a new table's is written, after the `stated` columns were added."""
+    """The stored text of a table as a new table's is written, after the `stated` columns and constraints were added."""
     operation = {"operation": "restate_table", "table": qualified(name, schema)}
     if stated:
         operation["stated"] = [identifier(column) for column in stated]

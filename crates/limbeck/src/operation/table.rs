@@ -76,7 +76,7 @@ pub struct SetTableOptions {
 pub struct RestateTable {
     /// The table.
     pub table: QualifiedName,
-    /// Columns that the script has just stated: their defaults stay as it wrote them.
+    /// Columns and constraints that the script has just stated: their defaults and actions stay as it wrote them.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub stated: Vec<Identifier>,
 }

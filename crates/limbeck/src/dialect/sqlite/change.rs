@@ -94,7 +94,7 @@ pub enum TableChange {
     },
     /// Writes the table's text as a new table's is written: its name quoted, one column or constraint a line, constraints last.
     Restate {
-        /// Columns whose defaults stay as they are written.
+        /// Columns whose defaults, and foreign keys whose actions, stay as they are written.
         stated: Vec<String>,
     },
     /// Makes the table STRICT, or no longer.

@@ -416,16 +416,18 @@ mod tests {
     async fn a_restated_table_tells_defaults_and_actions_as_they_are_read_but_not_what_was_just_stated()
      {
         let script = "CREATE TABLE t (a BOOLEAN DEFAULT false, b BOOLEAN DEFAULT false, c INT, \
-             FOREIGN KEY (c) REFERENCES cascade (id) ON UPDATE set null ON DELETE cascade)";
+             FOREIGN KEY (c) REFERENCES cascade (id) ON UPDATE set null ON DELETE cascade, \
+             CONSTRAINT fk FOREIGN KEY (c) REFERENCES p (id) ON DELETE cascade)";
         let restate = crate::operation::RestateTable {
             table: "t".into(),
-            stated: vec!["b".into()],
+            stated: vec!["b".into(), "fk".into()],
         };
         let (text, _) = after(script, restate).await;
         assert_eq!(
             text.replace('\t', "  "),
             "CREATE TABLE \"t\" (\n  a BOOLEAN DEFAULT (false), \n  b BOOLEAN DEFAULT false, \n  c INT, \n  \
-             FOREIGN KEY (c) REFERENCES cascade (id) ON UPDATE SET NULL ON DELETE CASCADE\n)"
+             FOREIGN KEY (c) REFERENCES cascade (id) ON UPDATE SET NULL ON DELETE CASCADE, \n  \
+             CONSTRAINT fk FOREIGN KEY (c) REFERENCES p (id) ON DELETE cascade\n)"
         );
     }
 

@@ -10,7 +10,7 @@ use super::{
 };
 
 impl TableSql {
-    /// The statement in that form, coming from `old`, with the defaults of columns that were `stated` just before as they are;
+    /// The statement in that form, coming from `old`, with the defaults of columns and the foreign keys that were `stated` just before as they are;
     /// `name` quotes a name where it must be. A text with comments stays as it
     /// is, because nobody knows where they would belong.
     pub(crate) fn restated(
@@ -31,7 +31,7 @@ impl TableSql {
             .iter()
             .enumerate()
             .filter(|(index, each)| !self.is_said_before(*index, each, old))
-            .map(|(_, each)| self.constraint_line(old, each, name));
+            .map(|(_, each)| self.constraint_line(old, stated, each, name));
         let lines: Vec<String> = columns.chain(constraints).collect();
         let start = self.prefix_span.start;
         let before = self.text.get(..start).unwrap_or_default();
@@ -139,6 +139,7 @@ impl TableSql {
     fn constraint_line(
         &self,
         old: &TableSql,
+        stated: &[String],
         constraint: &Constraint,
         name: &dyn Fn(&str) -> String,
     ) -> String {
@@ -156,7 +157,11 @@ impl TableSql {
             && old
                 .constraints
                 .iter()
-                .any(|each| old.at(&each.span) == text);
+                .any(|each| old.at(&each.span) == text)
+            && !constraint
+                .name
+                .as_deref()
+                .is_some_and(|known| stated.iter().any(|one| same_name(one, known)));
         let mut line = text.to_owned();
         for (index, token) in found.iter().enumerate().rev() {
             let written = text.get(token.span.clone()).unwrap_or_default();
