@@ -2,7 +2,10 @@
 //!
 //! It judges nothing: a figure depends on the machine, so no test asserts one.
 
+mod autogenerate;
+mod catalogue;
 mod history;
+mod many_tables;
 mod postgres;
 pub(crate) mod process;
 mod python;
@@ -24,10 +27,10 @@ use scenario::Programs;
 /// What to measure and how often.
 #[derive(Clone, Debug, clap::Args)]
 pub(crate) struct Options {
-    /// Measure only these: start-up, histories, python, rebuild, postgresql
+    /// Measure only these: start-up, histories, python, rebuild, postgresql, autogenerate
     #[arg(long, value_delimiter = ',')]
     only: Vec<String>,
-    /// Numbers of revisions
+    /// Numbers of revisions, and of tables where models are compared
     #[arg(long, value_delimiter = ',', default_value = "10,100,1000,5000")]
     sizes: Vec<usize>,
     /// Numbers of rows of the table that is rebuilt
@@ -59,6 +62,9 @@ pub(crate) enum BenchError {
     /// Limbeck could not write the script for the raw engine.
     #[error("limbeck upgrade head --sql: {0}")]
     Script(String),
+    /// The database to measure on could not be built.
+    #[error("the database to measure on: {0}")]
+    Database(String),
 }
 
 /// Runs the benchmarks and tells how that went.
@@ -111,6 +117,9 @@ fn bench(options: &Options) -> Result<(), BenchError> {
     }
     if wanted("postgresql") {
         postgres::upgrades(&programs, options, &mut report)?;
+    }
+    if wanted("autogenerate") {
+        autogenerate::models(&programs, options, &mut report)?;
     }
     println!("{}", report.text());
     if let Some(path) = &options.output {

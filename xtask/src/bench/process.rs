@@ -36,8 +36,8 @@ pub(crate) enum ProcessError {
 /// Runs `command` to its end and returns what it cost.
 ///
 /// # Errors
-/// [`ProcessError`] when it cannot be started or does not end with success.
-pub(crate) fn measure(command: &mut Command) -> Result<Cost, ProcessError> {
+/// [`ProcessError`] when it cannot be started or does not end with `code`.
+pub(crate) fn measure(command: &mut Command, code: i32) -> Result<Cost, ProcessError> {
     let program = command.get_program().to_string_lossy().into_owned();
     let output = tempfile::NamedTempFile::new().map_err(|source| ProcessError::Start {
         program: program.clone(),
@@ -65,7 +65,7 @@ pub(crate) fn measure(command: &mut Command) -> Result<Cost, ProcessError> {
         source,
     })?;
     let wall = started.elapsed().as_secs_f64();
-    if !status.success() {
+    if status.code() != Some(code) {
         let output = std::fs::read_to_string(output.path()).unwrap_or_default();
         let tail = output.lines().rev().take(5).collect::<Vec<_>>();
         let output = tail.into_iter().rev().collect::<Vec<_>>().join(" | ");

@@ -12,6 +12,8 @@ pub(crate) struct Contender<'a> {
     pub(crate) prepare: Box<dyn Fn() -> std::io::Result<()> + 'a>,
     /// Makes the command that is measured.
     pub(crate) command: Box<dyn Fn() -> Command + 'a>,
+    /// The exit code of a run that did its work.
+    pub(crate) code: i32,
 }
 
 impl<'a> Contender<'a> {
@@ -21,7 +23,14 @@ impl<'a> Contender<'a> {
             name: name.into(),
             prepare: Box::new(|| Ok(())),
             command: Box::new(command),
+            code: 0,
         }
+    }
+
+    /// The same contender, which tells what it found by this exit code.
+    pub(crate) fn ending_with(mut self, code: i32) -> Self {
+        self.code = code;
+        self
     }
 
     /// The same contender, with `prepare` run before each measured run.
@@ -69,7 +78,7 @@ pub(crate) fn run(contenders: &[Contender<'_>], runs: usize) -> Vec<Figure> {
                 program: format!("the preparation of {}", contender.name),
                 source,
             });
-            match prepared.and_then(|()| measure(&mut (contender.command)())) {
+            match prepared.and_then(|()| measure(&mut (contender.command)(), contender.code)) {
                 Ok(cost) if round > 0 => costs.push(cost),
                 Ok(_) => {}
                 Err(error) => figure.outcome = Err(error),

@@ -17,8 +17,8 @@ use std::{cell::RefCell, collections::BTreeMap};
 
 use limbeck::{
     diff::{self, Comparison, Decisions, Language, Sides},
-    migrate::{NormaliseError, NormaliseOptions, normalise},
-    models::{Model, SqlModel},
+    migrate::{NormaliseError, NormaliseOptions, normalise_beside},
+    models::{Model, SqlModel, read},
     schema::Database,
     script::Direction,
 };
@@ -183,7 +183,9 @@ async fn normalised(place: &mut Place, case: &Case) -> Result<Database, Normalis
     if case.includes_schemas() {
         options.schemas = place.schemas().await.unwrap_or_default();
     }
-    let mut wanted = normalise(&mut place.session, &model, &options).await?;
+    let language = place.session.server().language();
+    let actual = read(language.as_ref(), &mut place.session, &options.schemas).await?;
+    let mut wanted = normalise_beside(&mut place.session, &model, &options, &actual).await?;
     without_version_tables(&mut wanted, case);
     Ok(wanted)
 }
