@@ -65,7 +65,8 @@ pub(crate) fn models(
             }
         };
         let mut curves: Vec<(String, Vec<(f64, f64)>)> = Vec::new();
-        for &size in &options.sizes {
+        // In fewer tables nothing is changed.
+        for &size in options.sizes.iter().filter(|size| **size >= 100) {
             // A table is a file or two of its own there, and making one takes the server longer than reading it back.
             if target == Target::Mariadb && size > RIVALS_UP_TO {
                 continue;
