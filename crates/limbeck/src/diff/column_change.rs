@@ -356,10 +356,21 @@ fn altered(sides: Sides<'_>, alteration: &Alteration<'_>, context: Context<'_>, 
     if in_the_way && !other_kind {
         alter.default = Given::Value(declared.default.clone());
     }
-    change
-        .operations
-        .extend(given.map(|fill| fill_rows(sides.wanted, name, fill, &context)));
-    if alter.changes_definition() {
+    let rows = given.map(|fill| fill_rows(sides.wanted, name, fill, &context));
+    if let Some(rows) = rows {
+        let retyped = alter.data_type.is_some();
+        let mut required = alter.clone();
+        if retyped {
+            // The value is one of the new type.
+            alter.nullable = None;
+            change.operations.push(alter.into());
+            required = AlterColumn::new(table.clone(), name.clone());
+            required.nullable = Some(false);
+            required.existing = existing(wanted, after);
+            required.existing.nullable = Some(true);
+        }
+        change.operations.extend([rows, required.into()]);
+    } else if alter.changes_definition() {
         change.operations.push(alter.into());
     }
     plan.push(Phase::AlterColumns, change);

@@ -132,6 +132,22 @@ impl<'a> Comparing<'a> {
         for both in &domains.both {
             domain::mark(*both, &actual.tables, &before, &mut touched);
         }
+        let routines = routine::pairs(actual, wanted, equivalence);
+        let going = routine::Going::of(
+            tables
+                .removed
+                .iter()
+                .map(|table| &table.name)
+                .chain(self.replaced),
+            enum_changes.iter().filter_map(|change| change.replaced()),
+            self.language,
+        );
+        let routine_changes = routine::changes(&routines, &going, equivalence);
+        let dropped = routine_changes.iter().filter_map(|one| one.dropped());
+        let held = routines.removed.iter().copied();
+        for routine in dropped.chain(held.filter(|one| going.hold(one))) {
+            touched.mark_routine(&routine.name);
+        }
         let context = self.context(&touched);
 
         for pair in &mut pairs {
@@ -166,13 +182,11 @@ impl<'a> Comparing<'a> {
         });
         sequence::plan(&sequences, actual, wanted, context, plan);
 
-        let routines = routine::pairs(actual, wanted, equivalence);
         let removed = routines.removed.iter().map(|one| &one.name);
         let removed = Mentions::of_names(equivalence, removed);
         for one in &domains.removed {
             domain::drop(one, &removed, plan);
         }
-        let routine_changes = routine::changes(&routines, equivalence);
         let early = routine::used_by_tables(&routine_changes, wanted, context);
         let new = New {
             domains: domains.added.clone(),
@@ -181,25 +195,22 @@ impl<'a> Comparing<'a> {
                 .filter_map(|place| routine_changes.get(*place))
                 .collect(),
             tables: tables.added.clone(),
+            all: &wanted.tables,
         };
         create::plan(&new, actual, &lost, context, plan);
         for pair in &pairs {
             pair.plan(context, plan);
         }
         drop_table::plan(&tables.removed, wanted, &lost, context, plan);
-        routine::plan(&routines, &routine_changes, &early, context, plan);
+        let both = (actual, &going);
+        routine::plan(&routines, &routine_changes, &early, both, context, plan);
 
         let watched = Watched::of(actual, wanted, context);
         let mut gone = view::plan(actual, wanted, &watched, context, plan);
         gone.extend(tables.removed.iter().map(|table| table.name.clone()));
-        let recreated: Vec<QualifiedName> = routine_changes
-            .iter()
-            .filter_map(|change| change.dropped())
-            .map(|routine| routine.name.clone())
-            .collect();
         let both = (actual, wanted);
-        trigger::plan(both, &gone, &recreated, &watched, context, plan);
-        policy::plan(both, &gone, &recreated, &watched, context, plan);
+        trigger::plan(both, &gone, touched.routines(), &watched, context, plan);
+        policy::plan(both, &gone, touched.routines(), &watched, context, plan);
         undecided
     }
 

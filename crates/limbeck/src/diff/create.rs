@@ -24,6 +24,8 @@ pub(super) struct New<'a> {
     /// Routines that tables use; the others come after the tables.
     pub(super) routines: Vec<&'a RoutineChange<'a>>,
     pub(super) tables: Vec<&'a Table>,
+    /// Every table that is wanted.
+    pub(super) all: &'a [Table],
 }
 
 /// Plans the creation of all of them.
@@ -57,7 +59,7 @@ pub(super) fn plan(
                         has_key(target, key, keys.unwrap_or_default(), &context)
                     })
             };
-            create(table, &ready, context, plan);
+            create(table, new.all, &ready, context, plan);
             made.insert(&table.name);
         }
     }
@@ -100,12 +102,35 @@ fn has_key(
 
 fn create(
     wanted: &Table,
+    all: &[Table],
     ready: &dyn Fn(&ForeignKey) -> bool,
     context: Context<'_>,
     plan: &mut Plan,
 ) {
     let mut table = context.declared.table(wanted);
     let later = take_later(&mut table, ready, &context);
+    // An heir has its parents' columns without saying so.
+    let parents = all
+        .iter()
+        .filter(|other| wanted.options.postgresql.inherits.contains(&other.name));
+    for parent in parents {
+        let inherited = |column: &Column| {
+            let own = wanted.column(&column.name);
+            parent
+                .column(&column.name)
+                .zip(own)
+                .is_some_and(|(parents, own)| {
+                    parents.data_type == own.data_type
+                        && parents.nullable == own.nullable
+                        && parents.default == own.default
+                        && own.comment.is_none()
+                })
+        };
+        table.columns.retain(|column| !inherited(column));
+        table.constraints.retain(|one| {
+            !matches!(one, Constraint::Check(_)) || !parent.constraints.contains(one)
+        });
+    }
     let options = &mut table.options.postgresql;
     options.row_security = false;
     options.force_row_security = false;
@@ -338,7 +363,7 @@ pub(super) fn table_text(table: &Table) -> String {
     texts.join("\n")
 }
 
-fn column_text(column: &Column) -> Option<&str> {
+pub(super) fn column_text(column: &Column) -> Option<&str> {
     match &column.default {
         Some(ColumnDefault::Expression(text)) => Some(text),
         Some(ColumnDefault::Computed(computed)) => Some(&computed.expression),

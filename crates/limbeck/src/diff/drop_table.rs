@@ -7,7 +7,7 @@ use super::{
     context::Context,
     family::Family,
     index,
-    order::{Dependencies, Phase, Plan, ordered},
+    order::{Dependencies, Mentions, Phase, Plan, ordered},
     touched::How,
 };
 use crate::{
@@ -120,17 +120,26 @@ fn clashes(table: &Table, taken: &Names<'_>) -> bool {
     names.any(|name| is_taken(table, name, taken))
 }
 
-/// Drops the indexes and constraints of a table that goes whose names others get before it is gone. Foreign keys are
-/// not among them: they go where foreign keys go.
+/// Drops the indexes and constraints of a table that goes whose names others get before it is gone, and those that use
+/// routines and types which go before it. Foreign keys are not among them: they go where foreign keys go.
 fn free_names(table: &Table, taken: &Names<'_>, context: &Context<'_>, plan: &mut Plan) {
+    let unusable = Mentions::of_names(context.language.equivalence, context.touched.unusable());
+    let uses = |text: &str| !unusable.within(text).is_empty();
     for one in &table.constraints {
         let key = matches!(one, Constraint::ForeignKey(_));
-        if !key && !context.rebuilds() && is_taken(table, one.name(), taken) {
+        // A CHECK of the parent's goes with that, and its name is the table's only.
+        let inherited =
+            matches!(one, Constraint::Check(_)) && Family::names(table).next().is_some();
+        let taken = is_taken(table, one.name(), taken);
+        let in_the_way = taken || constraint::expressions(one).into_iter().any(uses);
+        if !key && !inherited && !context.rebuilds() && in_the_way {
             plan.assist(Phase::DropConstraints, constraint::drop(table, one));
         }
     }
     for one in &table.indexes {
-        if context.capabilities().indexes_of_tables || !is_taken(table, one.name.as_ref(), taken) {
+        let taken = is_taken(table, one.name.as_ref(), taken);
+        let in_the_way = taken || index::expressions(one).into_iter().any(uses);
+        if context.capabilities().indexes_of_tables || !in_the_way {
             continue;
         }
         if let Some(operation) = index::drop(&table.name, one) {

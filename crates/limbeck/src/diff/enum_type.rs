@@ -105,9 +105,18 @@ impl EnumChange<'_> {
     /// Notes the columns whose type is replaced.
     pub(super) fn mark(&self, actual: &Database, context: &Context<'_>, touched: &mut Touched) {
         if let EnumChange::Replaced(old, _) = self {
+            old.name.iter().for_each(|name| touched.mark_type(name));
             for (table, column) in users(old, actual, context) {
                 touched.mark(&table.name, &column.name, How::Moved);
             }
+        }
+    }
+
+    /// The type, if another takes its place.
+    pub(super) fn replaced(&self) -> Option<&QualifiedName> {
+        match self {
+            EnumChange::Replaced(old, _) => old.name.as_ref(),
+            EnumChange::Adds(..) => None,
         }
     }
 

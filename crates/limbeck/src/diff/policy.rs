@@ -30,8 +30,13 @@ pub(super) fn plan(
             || !recreated.within(&text).is_empty()
             || !views.within(&text).is_empty()
     };
+    let goes_first = |policy: &Policy| {
+        let text = text(policy);
+        let mut others = gone.iter().filter(|name| **name != policy.table);
+        !recreated.within(&text).is_empty() || others.any(|name| equivalence.mentions(&text, name))
+    };
     let both = (actual.policies.as_slice(), wanted.policies.as_slice());
-    watcher::plan(both, gone, in_the_way, context, plan);
+    watcher::plan(both, gone, in_the_way, goes_first, context, plan);
 }
 
 fn text(policy: &Policy) -> String {

@@ -48,7 +48,8 @@ pub(super) fn move_aside(
                 new_name: aside.name.clone(),
             },
         );
-        rename::rename_table(actual, from, &aside);
+        let follow = language.capabilities.triggers_follow_renames;
+        rename::rename_table(actual, from, &aside, follow);
     }
     replaced.into_iter().map(|(_, to)| to).collect()
 }

@@ -9,7 +9,7 @@ use super::{
     constraint::{self, same_columns},
     context::Context,
     index,
-    order::{Phase, Plan},
+    order::{Mentions, Phase, Plan},
     parts::{Matching, Part, side_by_side},
     touched::{How, Touched},
 };
@@ -21,7 +21,7 @@ use crate::{
     },
     schema::{
         Constraint, ForeignKey, Identifier, Index, IndexElement, IndexKey, QualifiedName, Table,
-        Unique,
+        TableOptions, Unique,
     },
 };
 
@@ -148,15 +148,17 @@ impl<'a> TablePair<'a> {
     /// Sets aside what uses columns that go or whose type is replaced.
     fn set_aside_touched(&mut self, context: &Context<'_>) {
         let table = &self.wanted.name;
-        if context.touched.spares(table) {
+        let routines = Mentions::of_names(context.language.equivalence, context.touched.routines());
+        if context.touched.spares(table) && context.touched.routines().is_empty() {
             return;
         }
         let gone = |column: &Identifier| context.touched.how(table, column) == Some(How::Gone);
         let moved = context.touched.at_least(table, How::Moved);
         let uses = |text: &str| {
-            moved
-                .iter()
-                .any(|column| context.language.uses_column(text, column))
+            !routines.within(text).is_empty()
+                || moved
+                    .iter()
+                    .any(|column| context.language.uses_column(text, column))
         };
         for part in &mut self.constraints {
             let Some(one) = part.staying() else { continue };
@@ -391,14 +393,45 @@ impl<'a> TablePair<'a> {
             let what = Detected::TableOptions {
                 table: table.clone(),
             };
+            let phase = self.options_phase();
             let operation = SetTableOptions {
                 table: table.clone(),
                 options: after,
                 existing: Some(before),
             };
-            plan.detect(Phase::AlterTables, what, operation);
+            plan.detect(phase, what, operation);
+        } else if before.sqlite.without_rowid && self.key_part().is_some() {
+            // Between the keys there is none, which only a table with row ids can bear.
+            let mut between = before.clone();
+            between.sqlite.without_rowid = false;
+            let set = |options: &TableOptions, existing: &TableOptions| SetTableOptions {
+                table: table.clone(),
+                options: options.clone(),
+                existing: Some(existing.clone()),
+            };
+            plan.assist(Phase::DropKeyedStorage, set(&between, &before));
+            plan.assist(Phase::AddKeyedStorage, set(&after, &between));
         }
         row_security(Some(actual), wanted, plan);
+    }
+}
+
+impl TablePair<'_> {
+    /// What happens to the primary key, if anything does.
+    fn key_part(&self) -> Option<&Part<'_, Constraint>> {
+        let is_key = |one: Option<&Constraint>| matches!(one, Some(Constraint::PrimaryKey(_)));
+        let mut parts = self.constraints.iter();
+        parts.find(|part| is_key(part.dropped()) || is_key(part.created()))
+    }
+
+    /// When options change: storage by the key only while there is one.
+    fn options_phase(&self) -> Phase {
+        let keyed = |table: &Table| table.options.sqlite.without_rowid;
+        match (keyed(self.actual), keyed(self.wanted)) {
+            (true, false) => Phase::DropKeyedStorage,
+            (false, true) => Phase::AddKeyedStorage,
+            _ => Phase::AlterTables,
+        }
     }
 }
 

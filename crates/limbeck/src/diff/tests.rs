@@ -2,6 +2,7 @@
 
 mod columns;
 mod declared;
+mod holds;
 mod laws;
 mod objects;
 mod order;

@@ -19,6 +19,10 @@ pub(super) enum How {
 #[derive(Debug, Default)]
 pub(super) struct Touched {
     tables: HashMap<String, HashMap<String, How>>,
+    /// Routines that go and come back.
+    routines: Vec<QualifiedName>,
+    /// Types that others of the same name replace.
+    types: Vec<QualifiedName>,
 }
 
 fn table_key(table: &QualifiedName) -> String {
@@ -26,6 +30,26 @@ fn table_key(table: &QualifiedName) -> String {
 }
 
 impl Touched {
+    /// Notes that a routine goes and comes back.
+    pub(super) fn mark_routine(&mut self, routine: &QualifiedName) {
+        self.routines.push(routine.clone());
+    }
+
+    /// Notes that another type of the same name replaces one.
+    pub(super) fn mark_type(&mut self, name: &QualifiedName) {
+        self.types.push(name.clone());
+    }
+
+    /// What an expression of something that stays for a while cannot use meanwhile: such routines and types.
+    pub(super) fn unusable(&self) -> impl Iterator<Item = &QualifiedName> {
+        self.routines.iter().chain(&self.types)
+    }
+
+    /// The routines that go and come back.
+    pub(super) fn routines(&self) -> &[QualifiedName] {
+        &self.routines
+    }
+
     /// Notes that something happens to a column; the worst counts.
     pub(super) fn mark(&mut self, table: &QualifiedName, column: &Identifier, how: How) {
         let columns = self.tables.entry(table_key(table)).or_default();

@@ -27,7 +27,8 @@ pub(super) fn plan(
             || !recreated.within(&trigger.definition).is_empty()
     };
     let both = (actual.triggers.as_slice(), wanted.triggers.as_slice());
-    watcher::plan(both, gone, in_the_way, context, plan);
+    let goes_first = |trigger: &Trigger| !recreated.within(&trigger.definition).is_empty();
+    watcher::plan(both, gone, in_the_way, goes_first, context, plan);
 }
 
 impl Watcher for Trigger {

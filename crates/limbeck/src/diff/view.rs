@@ -129,10 +129,11 @@ pub(super) fn plan(
     let equivalence = context.language.equivalence;
     let (before, after) = (AnyView::all(actual), AnyView::all(wanted));
     let pairs = pair(&before, &after, equivalence, |view| qualified(view.name()));
+    let routines = Mentions::of_names(equivalence, context.touched.routines());
     let fate = |from: &AnyView<'_>, to: &AnyView<'_>| {
         if !from.same(to, equivalence) {
             Fate::Changes
-        } else if watched.holds(from.query(), None) {
+        } else if watched.holds(from.query(), None) || !routines.within(from.query()).is_empty() {
             Fate::SetAside
         } else {
             Fate::Stays

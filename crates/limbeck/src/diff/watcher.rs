@@ -28,11 +28,12 @@ pub(super) trait Watcher {
 }
 
 /// Plans what happens to all of them. Those of a table that is `gone` go with it; `in_the_way` tells of one that stays whether
-/// something that it uses changes.
+/// something that it uses changes, `goes_first` of one of a table that is gone whether something that it uses goes before.
 pub(super) fn plan<W: Watcher>(
     (actual, wanted): (&[W], &[W]),
     gone: &[QualifiedName],
     in_the_way: impl Fn(&W) -> bool,
+    goes_first: impl Fn(&W) -> bool,
     context: Context<'_>,
     plan: &mut Plan,
 ) {
@@ -46,7 +47,7 @@ pub(super) fn plan<W: Watcher>(
         let what = Detected::Removed {
             object: removed.object(),
         };
-        match gone.contains(removed.table()) {
+        match gone.contains(removed.table()) && !goes_first(removed) {
             true => plan.push(
                 Phase::DropWatchers,
                 Change {

@@ -24,7 +24,11 @@ impl Place {
             Place::Server(DialectName::Postgresql, database) => {
                 let options: PgConnectOptions = database.url.parse().unwrap();
                 let mut session = Session::connect(options).await.unwrap();
-                for statement in ["DROP SCHEMA public CASCADE", "CREATE SCHEMA public"] {
+                for statement in [
+                    "DROP SCHEMA public CASCADE",
+                    "DROP SCHEMA IF EXISTS \"other s\" CASCADE",
+                    "CREATE SCHEMA public",
+                ] {
                     session.execute(statement, &[]).await.unwrap();
                 }
                 session

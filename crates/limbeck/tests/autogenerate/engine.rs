@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use limbeck::{
-    dialect::{BoxFuture, InspectionRequest},
+    dialect::BoxFuture,
     diff::{Comparison, Decisions, Language, Sides, compare},
     migrate::{RunOptions, ScriptIndex, Session, Silent, run},
     operation::Operation,
@@ -98,21 +98,6 @@ pub(crate) async fn apply(
     .map_err(|error| error.to_string())
 }
 
-/// Everything in the default schema but what is the engine's own.
-pub(crate) async fn inspect(session: &mut Session<'_>) -> Database {
-    let language = session.server().language();
-    let mut database = language
-        .inspect(session, &InspectionRequest::everything())
-        .await
-        .unwrap();
-    database.schemas.clear();
-    let own = ["alembic_version", "limbeck_lease", "limbeck_history"];
-    database
-        .tables
-        .retain(|table| !own.contains(&table.name.name.as_str()));
-    database
-}
-
 /// Compares in the session's language.
 pub(crate) fn difference(
     session: &Session<'_>,
@@ -126,13 +111,4 @@ pub(crate) fn difference(
         equivalence: dialect.equivalence(),
     };
     compare(Sides::new(actual, wanted), language, decisions)
-}
-
-/// Builds a schema on an empty database.
-pub(crate) async fn build(session: &mut Session<'_>, database: &Database) {
-    let empty = Database::default();
-    let operations = difference(session, &empty, database, &Decisions::default());
-    if let Err(error) = apply(session, "built", operations.into_operations()).await {
-        panic!("{error}");
-    }
 }

@@ -10,4 +10,6 @@
 mod databases;
 mod engine;
 mod laws;
-mod schemas;
+mod portrait;
+mod random;
+mod survivors;

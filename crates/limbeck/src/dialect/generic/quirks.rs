@@ -53,6 +53,7 @@ pub(super) fn capabilities() -> Capabilities {
         routines: true,
         overloads: false,
         triggers_of_tables: false,
+        triggers_follow_renames: true,
         boolean_literals: false,
         backslash_escapes: false,
         returning: false,

@@ -85,6 +85,7 @@ fn shared() -> Capabilities {
         routines: true,
         overloads: false,
         triggers_of_tables: false,
+        triggers_follow_renames: false,
         boolean_literals: true,
         backslash_escapes: true,
         returning: false,

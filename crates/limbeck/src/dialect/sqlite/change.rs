@@ -101,6 +101,8 @@ pub enum TableChange {
     SetStrict(bool),
     /// Makes the table WITHOUT ROWID, or no longer.
     SetWithoutRowid(bool),
+    /// Makes the table's integer key count without ever using a number again (AUTOINCREMENT), or no longer.
+    SetAutoincrement(bool),
 }
 
 /// Where a column goes.

@@ -177,7 +177,9 @@ fn alter_column(dialect: &Sqlite, alter: &AlterColumn) -> Result<Vec<TableChange
     }
     if let Some(data_type) = &alter.data_type {
         let text = dialect.type_text(data_type)?;
-        changes.extend(set_type(&column(), &text, alter.using.as_deref()));
+        let collated = alter.existing.data_type.as_ref().is_some_and(has_collation);
+        let using = alter.using.as_deref();
+        changes.extend(set_type(&column(), &text, using, collated));
     }
     match alter.nullable {
         Some(true) => changes.push(TableChange::DropNotNull { column: column() }),
@@ -223,8 +225,9 @@ fn alter_column(dialect: &Sqlite, alter: &AlterColumn) -> Result<Vec<TableChange
     Ok(changes)
 }
 
-/// A type may bring a collation along, which is a clause of its own in the column.
-fn set_type(column: &str, text: &str, using: Option<&str>) -> Vec<TableChange> {
+/// A type may bring a collation along, which is a clause of its own in the column. One that the operation says was there
+/// goes with the old type.
+fn set_type(column: &str, text: &str, using: Option<&str>, collated: bool) -> Vec<TableChange> {
     let mut changes = vec![TableChange::SetType {
         column: column.to_owned(),
         declared: text.to_owned(),
@@ -233,6 +236,13 @@ fn set_type(column: &str, text: &str, using: Option<&str>) -> Vec<TableChange> {
     let Ok((read, found)) = read_column("", &format!("c {text}")) else {
         return changes;
     };
+    let collates = |kind: &Kind| matches!(kind, Kind::Collate { .. });
+    if collated && found.constraint(collates).is_none() {
+        changes.push(TableChange::SetCollation {
+            column: column.to_owned(),
+            collation: None,
+        });
+    }
     for each in &found.constraints {
         if let Kind::Collate { collation } = &each.kind {
             if let Some(TableChange::SetType { declared, .. }) = changes.first_mut() {
@@ -245,6 +255,17 @@ fn set_type(column: &str, text: &str, using: Option<&str>) -> Vec<TableChange> {
         }
     }
     changes
+}
+
+fn has_collation(data_type: &schema::DataType) -> bool {
+    use schema::DataType;
+    match data_type {
+        DataType::String { collation, .. } | DataType::Text { collation, .. } => {
+            collation.is_some()
+        }
+        DataType::Named(named) => named.collation.is_some(),
+        _ => false,
+    }
 }
 
 fn place(position: &ColumnPosition) -> ColumnPlace {
@@ -312,6 +333,9 @@ fn options(set: &SetTableOptions) -> Vec<TableChange> {
     if new.without_rowid || old.is_some_and(|old| old.without_rowid) {
         changes.push(TableChange::SetWithoutRowid(new.without_rowid));
     }
+    if new.autoincrement || old.is_some_and(|old| old.autoincrement) {
+        changes.push(TableChange::SetAutoincrement(new.autoincrement));
+    }
     changes
 }
 
@@ -335,6 +359,21 @@ mod tests {
             .unwrap();
         database.is_sound().await;
         (database.sql("t").await, applied.method)
+    }
+
+    #[tokio::test]
+    async fn a_collation_goes_with_the_type_that_had_it() {
+        let mut alter = AlterColumn::new("t", "a");
+        alter.data_type = Some(DataType::named("TEXT"));
+        let script = "CREATE TABLE t (id INTEGER PRIMARY KEY, a TEXT COLLATE NOCASE)";
+        let (text, _) = after(script, alter.clone()).await;
+        assert_eq!(text, script, "nobody says that it was there");
+        alter.existing.data_type = Some(DataType::Text {
+            length: None,
+            collation: Some("NOCASE".to_owned()),
+        });
+        let (text, _) = after(script, alter).await;
+        assert_eq!(text, "CREATE TABLE t (id INTEGER PRIMARY KEY, a TEXT)");
     }
 
     #[tokio::test]

@@ -16,18 +16,20 @@ pub(crate) enum Phase {
     DropWatchers,
     /// … views, the users before what they use.
     DropViews,
-    /// … routines whose name another one wants.
-    DropRoutinesInTheWay,
     /// … foreign keys.
     DropForeignKeys,
     /// … numbering, which has to go before the key that it needs (MySQL).
     StopNumbering,
+    /// … storage by the primary key (SQLite's WITHOUT ROWID), which nothing but a key can bear.
+    DropKeyedStorage,
     /// … other constraints.
     DropConstraints,
     /// … indexes.
     DropIndexes,
     /// … columns that the database computes from columns that change.
     DropComputed,
+    /// … routines: those whose name another one wants, and those that hold on to what goes.
+    DropRoutinesInTheWay,
     /// Indexes and constraints get their new names.
     RenameParts,
     /// Schemas.
@@ -52,6 +54,8 @@ pub(crate) enum Phase {
     AlterTables,
     /// Primary keys, unique, check and exclusion constraints.
     AddConstraints,
+    /// Storage by the primary key.
+    AddKeyedStorage,
     /// Numbering, which needs its key (MySQL).
     StartNumbering,
     /// Indexes.

@@ -8,7 +8,14 @@ use crate::schema::{
 
 /// Renames a table and all that refers to it. Definitions of views stay: a database keeps the old name in them as an
 /// alias, or forgets them, so a view that mentions the table is created anew.
-pub(in crate::diff) fn table(database: &mut Database, from: &QualifiedName, to: &QualifiedName) {
+///
+/// Whether triggers follow, too, is the database's affair.
+pub(in crate::diff) fn table(
+    database: &mut Database,
+    from: &QualifiedName,
+    to: &QualifiedName,
+    follow_in_triggers: bool,
+) {
     let follow = |name: &mut QualifiedName| {
         if name == from {
             name.clone_from(to);
@@ -31,7 +38,12 @@ pub(in crate::diff) fn table(database: &mut Database, from: &QualifiedName, to: 
         }
     }
     for trigger in &mut database.triggers {
-        trigger.definition = replaced(&trigger.definition, from.name.as_str(), to.name.as_str());
+        let (old, new) = (from.name.as_str(), to.name.as_str());
+        if follow_in_triggers {
+            trigger.definition = replaced(&trigger.definition, old, new);
+        } else if trigger.table == *from {
+            trigger.definition = with_table(&trigger.definition, old, new);
+        }
         follow(&mut trigger.table);
     }
     for policy in &mut database.policies {
@@ -42,12 +54,21 @@ pub(in crate::diff) fn table(database: &mut Database, from: &QualifiedName, to: 
     }
 }
 
+/// The trigger on another table: what it does stays as it is.
+fn with_table(definition: &str, from: &str, to: &str) -> String {
+    let each = " FOR EACH ROW";
+    let head = definition.to_uppercase().find(each);
+    let (head, body) = definition.split_at(head.unwrap_or(0));
+    format!("{}{body}", replaced(head, from, to))
+}
+
 /// Renames a column and all that refers to it.
 pub(super) fn column(
     database: &mut Database,
     owner: &QualifiedName,
     from: &Identifier,
     to: &Identifier,
+    follow_in_triggers: bool,
 ) {
     let follow = |name: &mut Identifier| {
         if name == from {
@@ -55,6 +76,7 @@ pub(super) fn column(
         }
     };
     let rewrite = |text: &mut String| *text = replaced(text, from.as_str(), to.as_str());
+    let family = with_heirs(database, owner);
     for table in &mut database.tables {
         for constraint in &mut table.constraints {
             if let Constraint::ForeignKey(key) = constraint
@@ -63,7 +85,7 @@ pub(super) fn column(
                 key.target_columns.iter_mut().for_each(follow);
             }
         }
-        if table.name == *owner {
+        if family.contains(&table.name) {
             column_of(table, &follow, &rewrite);
         }
     }
@@ -75,7 +97,7 @@ pub(super) fn column(
         }
     }
     for trigger in &mut database.triggers {
-        if trigger.table == *owner {
+        if follow_in_triggers && trigger.table == *owner {
             rewrite(&mut trigger.definition);
         }
     }
@@ -85,6 +107,23 @@ pub(super) fn column(
             policy.with_check.iter_mut().for_each(rewrite);
         }
     }
+}
+
+/// A table with those that have its columns from it: its heirs, and theirs.
+fn with_heirs(database: &Database, owner: &QualifiedName) -> Vec<QualifiedName> {
+    let mut family = vec![owner.clone()];
+    let mut next = 0;
+    while let Some(parent) = family.get(next).cloned() {
+        let heirs = database.tables.iter().filter(|table| {
+            let options = &table.options.postgresql;
+            let mut parents = options.inherits.iter().chain(&options.partition_of);
+            parents.any(|name| *name == parent) && !family.contains(&table.name)
+        });
+        let heirs: Vec<QualifiedName> = heirs.map(|table| table.name.clone()).collect();
+        family.extend(heirs);
+        next += 1;
+    }
+    family
 }
 
 fn column_of(table: &mut Table, follow: &dyn Fn(&mut Identifier), rewrite: &dyn Fn(&mut String)) {

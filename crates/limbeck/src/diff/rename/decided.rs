@@ -220,7 +220,8 @@ impl Work<'_> {
             new_name: new.name.clone(),
         };
         self.push(operation, object, &new.name);
-        apply::table(&mut self.database, &old, &new);
+        let follow = self.language.capabilities.triggers_follow_renames;
+        apply::table(&mut self.database, &old, &new, follow);
         let columns: Vec<Identifier> = self.numbered(&new);
         for column in columns {
             self.sequence((&old, &column), (&new, &column));
@@ -327,7 +328,8 @@ impl Work<'_> {
             column: Identifier::new(from.as_str()),
         });
         self.push(alter, object, &new);
-        apply::column(&mut self.database, owner, &old, &new);
+        let follow = self.language.capabilities.triggers_follow_renames;
+        apply::column(&mut self.database, owner, &old, &new, follow);
         if self.numbered(owner).contains(&new) {
             self.sequence((owner, &old), (owner, &new));
         }

@@ -196,3 +196,30 @@ fn a_fill_comes_between_the_column_and_its_promise() {
     this fails where 't.a' is NULL
     ");
 }
+
+#[test]
+fn a_fill_is_a_value_of_the_new_type_and_only_for_columns_that_want_one() {
+    let filled = |from: Column, to: Column| {
+        let with = |column: Column| {
+            let mut one = table("t", &[]);
+            one.columns.push(column);
+            database(vec![one])
+        };
+        let decisions = Decisions {
+            fills: vec!["t.a='none'".parse().unwrap()],
+            ..Decisions::default()
+        };
+        let name = DialectName::Postgresql;
+        written(&comparison(name, &with(from), &with(to), &decisions))
+    };
+    insta::assert_snapshot!(filled(integer("a"), text("a").not_null()), @r#"
+    alter column t.a: type
+    execute UPDATE "t" SET "a" = 'none' WHERE "a" IS NULL
+    alter column t.a: nullability
+    "#);
+    insta::assert_snapshot!(filled(text("a"), text("a").not_null()), @r#"
+    execute UPDATE "t" SET "a" = 'none' WHERE "a" IS NULL
+    alter column t.a: nullability
+    "#);
+    insta::assert_snapshot!(filled(text("a").not_null(), text("a")), @"alter column t.a: nullability");
+}

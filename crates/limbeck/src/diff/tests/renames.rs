@@ -207,3 +207,41 @@ fn decisions_are_read_and_written() {
     assert_eq!(fill.to_string(), "s.t.c=now() - '1'");
     insta::assert_snapshot!("c=1".parse::<Fill>().unwrap_err(), @r"'c=1' is not of the form table.column=expression, such as book.pages=0");
 }
+
+#[test]
+fn a_trigger_that_keeps_an_old_name_is_made_anew() {
+    let of = |on: &str, other: &str| {
+        let definition =
+            format!("CREATE TRIGGER swept AFTER DELETE ON {on} FOR EACH ROW DELETE FROM {other}");
+        let trigger = crate::schema::Trigger {
+            name: "swept".into(),
+            table: on.into(),
+            definition,
+        };
+        Database {
+            triggers: vec![trigger],
+            ..database(
+                [on, other]
+                    .map(|name| Table::new(name, vec![text("a")]))
+                    .to_vec(),
+            )
+        }
+    };
+    let decisions = Decisions {
+        renames: vec!["one:uno".parse().unwrap()],
+        ..Decisions::default()
+    };
+    let renamed = |name, actual: &Database, wanted: &Database| {
+        written(&comparison(name, actual, wanted, &decisions))
+    };
+    let (mentioned, own) = (of("two", "one"), of("one", "two"));
+    let mysql = DialectName::Mariadb;
+    insta::assert_snapshot!(renamed(mysql, &mentioned, &of("two", "uno")), @r"
+    rename table one to uno
+    drop trigger swept on two
+    create trigger swept on two
+    ");
+    insta::assert_snapshot!(renamed(mysql, &own, &of("uno", "two")), @"rename table one to uno");
+    let sqlite = DialectName::Sqlite;
+    insta::assert_snapshot!(renamed(sqlite, &mentioned, &of("two", "uno")), @"rename table one to uno");
+}

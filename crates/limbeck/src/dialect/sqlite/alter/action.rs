@@ -163,16 +163,25 @@ fn unnamed(cursor: &mut Cursor<'_>) -> Result<Option<ConstraintChoice>, AlterErr
 
 /// What only SQLite knows about a table.
 fn set(cursor: &mut Cursor<'_>) -> Result<TableChange, AlterError> {
-    let forms: [(&[&str], TableChange); 4] = [
+    let forms: [(&[&str], TableChange); 6] = [
         (&["STRICT"], TableChange::SetStrict(true)),
         (&["NOT", "STRICT"], TableChange::SetStrict(false)),
         (&["WITHOUT", "ROWID"], TableChange::SetWithoutRowid(true)),
         (&["WITH", "ROWID"], TableChange::SetWithoutRowid(false)),
+        (&["AUTOINCREMENT"], TableChange::SetAutoincrement(true)),
+        (
+            &["NOT", "AUTOINCREMENT"],
+            TableChange::SetAutoincrement(false),
+        ),
     ];
     forms
         .into_iter()
         .find_map(|(words, change)| cursor.take_all(words).then_some(change))
-        .ok_or_else(|| cursor.error("expected STRICT, NOT STRICT, WITHOUT ROWID or WITH ROWID"))
+        .ok_or_else(|| {
+            cursor.error(
+                "expected STRICT, NOT STRICT, WITHOUT ROWID, WITH ROWID, AUTOINCREMENT or NOT AUTOINCREMENT",
+            )
+        })
 }
 
 fn behaviour(cursor: &mut Cursor<'_>) {
@@ -232,6 +241,8 @@ fn alter_column(cursor: &mut Cursor<'_>) -> Result<Vec<TableChange>, AlterError>
         using,
     }];
     if collation.is_some() {
+        // The one that a column has without any word.
+        let collation = collation.filter(|name| !name.eq_ignore_ascii_case("BINARY"));
         changes.push(TableChange::SetCollation { column, collation });
     }
     Ok(changes)

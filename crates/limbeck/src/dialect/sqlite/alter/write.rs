@@ -28,10 +28,11 @@ pub fn write(dialect: &Sqlite, asked: &TableChanges) -> Result<Vec<Statement>, &
         if let TableChange::SetType { column, using, .. } = change
             && let Some(TableChange::SetCollation {
                 column: of,
-                collation: Some(collation),
+                collation,
             }) = changes.peek()
             && column == of
         {
+            let collation = collation.as_deref().unwrap_or("BINARY");
             let clause = format!(" COLLATE {}", name(dialect, collation));
             let end = using.as_ref().map_or(action.len(), |using| {
                 action.len() - " USING ".len() - using.len()
@@ -109,6 +110,8 @@ fn action(dialect: &Sqlite, change: &TableChange) -> Result<String, &'static str
         TableChange::SetStrict(false) => "SET NOT STRICT".to_owned(),
         TableChange::SetWithoutRowid(true) => "SET WITHOUT ROWID".to_owned(),
         TableChange::SetWithoutRowid(false) => "SET WITH ROWID".to_owned(),
+        TableChange::SetAutoincrement(true) => "SET AUTOINCREMENT".to_owned(),
+        TableChange::SetAutoincrement(false) => "SET NOT AUTOINCREMENT".to_owned(),
         TableChange::MoveColumn { .. } => return Err("word for another place of a column"),
         TableChange::SetCollation { .. } => return Err("word for a collation without its type"),
         TableChange::Restate { .. } => {
@@ -233,6 +236,17 @@ mod tests {
             TableChange::SetStrict(false),
             TableChange::SetWithoutRowid(true),
             TableChange::SetWithoutRowid(false),
+            TableChange::SetAutoincrement(true),
+            TableChange::SetAutoincrement(false),
+            TableChange::SetType {
+                column: column(),
+                declared: "TEXT".to_owned(),
+                using: None,
+            },
+            TableChange::SetCollation {
+                column: column(),
+                collation: None,
+            },
         ];
         let (texts, read) = read_back(changes.clone());
         assert_eq!(read, changes);
@@ -255,6 +269,9 @@ mod tests {
     ALTER TABLE "my table" SET NOT STRICT
     ALTER TABLE "my table" SET WITHOUT ROWID
     ALTER TABLE "my table" SET WITH ROWID
+    ALTER TABLE "my table" SET AUTOINCREMENT
+    ALTER TABLE "my table" SET NOT AUTOINCREMENT
+    ALTER TABLE "my table" ALTER COLUMN "a b" TYPE TEXT COLLATE "BINARY"
     "#);
     }
 }

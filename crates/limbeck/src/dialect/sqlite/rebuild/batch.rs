@@ -107,7 +107,9 @@ fn uses(change: &TableChange, column: &str) -> bool {
             .contains(&column.to_ascii_lowercase()),
         // It is done to the text that all else leaves.
         TableChange::Restate { .. } => true,
-        TableChange::SetStrict(_) | TableChange::SetWithoutRowid(_) => false,
+        TableChange::SetStrict(_)
+        | TableChange::SetWithoutRowid(_)
+        | TableChange::SetAutoincrement(_) => false,
     }
 }
 

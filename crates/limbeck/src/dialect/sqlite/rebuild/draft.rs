@@ -88,6 +88,7 @@ impl Draft {
             }
             TableChange::SetStrict(on) => self.edit(|table| table.set_option(true, *on)),
             TableChange::SetWithoutRowid(on) => self.edit(|table| table.set_option(false, *on)),
+            TableChange::SetAutoincrement(on) => self.edit(|table| table.set_autoincrement(*on)),
             // Last of all: see `method::draft`.
             TableChange::Restate { .. } => Ok(()),
             TableChange::RenameColumn { .. } => Ok(()),

@@ -4,7 +4,7 @@
 
 use std::ops::Range;
 
-use super::{Column, Constraint, TableSql, TableSqlError, TokenKind, quote, tokens};
+use super::{Column, Constraint, Kind, TableSql, TableSqlError, TokenKind, quote, tokens};
 
 /// Where a new column goes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -159,6 +159,36 @@ impl TableSql {
             _ => (self.close + 1..self.close + 1, format!(" {joined}")),
         };
         self.apply(vec![(span, text)])
+    }
+
+    /// Adds AUTOINCREMENT to the key, or removes it. A table without a key stays as it is.
+    pub(crate) fn set_autoincrement(&self, on: bool) -> Result<TableSql, TableSqlError> {
+        let key = self
+            .every_constraint()
+            .find(|(_, each)| matches!(each.kind, Kind::PrimaryKey { .. }));
+        let Some((column, key)) = key.filter(|_| self.is_autoincrement() != on) else {
+            return Ok(self.clone());
+        };
+        // The table's text has been read, so its parts can be.
+        let found = tokens(self.at(&key.span)).unwrap_or_default();
+        let place = |span: &Range<usize>| key.span.start + span.start..key.span.start + span.end;
+        if on {
+            let closing = found
+                .iter()
+                .find(|token| token.kind == TokenKind::Symbol(')'))
+                .filter(|_| column.is_none());
+            let at = closing.map_or(key.span.end, |token| place(&token.span).start);
+            return self.apply(vec![(at..at, " AUTOINCREMENT".to_owned())]);
+        }
+        let word = found.iter().find(|token| {
+            let text = self.at(&place(&token.span));
+            text.eq_ignore_ascii_case("AUTOINCREMENT")
+        });
+        let Some(word) = word.map(|token| place(&token.span)) else {
+            return Ok(self.clone());
+        };
+        let start = word.start - self.lead(word.start).len();
+        self.apply(vec![(start..word.end, String::new())])
     }
 
     fn apply(&self, mut edits: Vec<Edit>) -> Result<TableSql, TableSqlError> {

@@ -44,6 +44,22 @@ fn every_part_is_found() {
 }
 
 #[test]
+fn a_key_counts_for_ever_or_no_longer() {
+    let set = |text: &str, on| parse(text).set_autoincrement(on).unwrap().text().to_owned();
+    let inline = "CREATE TABLE t (a INTEGER CONSTRAINT k PRIMARY KEY NOT NULL, b)";
+    let counting = "CREATE TABLE t (a INTEGER CONSTRAINT k PRIMARY KEY AUTOINCREMENT NOT NULL, b)";
+    assert_eq!(set(inline, true), counting);
+    assert_eq!(set(counting, true), counting);
+    assert_eq!(set(counting, false), inline);
+    let beside = "CREATE TABLE t (a INTEGER, b, CONSTRAINT k PRIMARY KEY (a), CHECK (b))";
+    let counting =
+        "CREATE TABLE t (a INTEGER, b, CONSTRAINT k PRIMARY KEY (a AUTOINCREMENT), CHECK (b))";
+    assert_eq!(set(beside, true), counting);
+    assert_eq!(set(counting, false), beside);
+    assert_eq!(set("CREATE TABLE t (a)", true), "CREATE TABLE t (a)");
+}
+
+#[test]
 fn a_dropped_column_takes_its_comment_and_nothing_else() {
     let table = parse(COMMENTED);
     insta::assert_snapshot!(table.remove_column(1).unwrap().remove_column(3).unwrap().text(), @r#"
