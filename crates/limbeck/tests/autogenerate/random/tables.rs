@@ -281,9 +281,14 @@ fn options(schema: &Schema<'_>, table: &Table) -> &'static str {
 /// A table that has the columns of the first, and one more.
 fn heir(schema: &Schema<'_>, script: &mut Script) {
     let way = schema.draft.whole(Whole::Heir, 5);
-    // Always of the same parent, which does not move from one namespace to another.
+    // Always of the same parent, which does not move from one namespace to another and has no column of a type that
+    // another may replace.
     let parent = schema.tables.first();
-    let parent = parent.filter(|table| table.place == 0 && table.name.schema.is_none());
+    let defined = ["amount", "mood", "moods"];
+    let parent = parent.filter(|table| {
+        let plain = |slot: &&str| table.column(slot).is_none();
+        table.place == 0 && table.name.schema.is_none() && defined.iter().all(plain)
+    });
     let (1 | 2, Some(parent)) = (way, parent) else {
         return;
     };
