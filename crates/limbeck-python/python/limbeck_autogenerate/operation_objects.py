@@ -24,15 +24,25 @@ _TYPES = {"foreign_key": "foreignkey", "primary_key": "primary", "unique": "uniq
 
 
 class EngineOp(ops.ExecuteSQLOp):
-    """An operation that Alembic has no class for. To the project it is the SQL that does it."""
+    """An operation that Alembic has no class for. To the project it is the SQL that does it. `given` is
+    `{"operation", "sql"?, "reverse"?}`."""
 
-    def __init__(self, data, statements):
-        super().__init__(";\n".join(statements) or data["operation"])
-        self.data = data
+    def __init__(self, given, undoes=None):
+        self.data = given["operation"]
+        super().__init__(";\n".join(given.get("sql", ())) or self.data["operation"])
+        self._text = self.sqltext
+        self._reverse = undoes or given.get("reverse")
+        self._given = given
 
     def reverse(self):
-        """The way back is in the downgrade's own list."""
-        raise NotImplementedError(self.data["operation"])
+        """What undoes it."""
+        if self._reverse is None:
+            raise NotImplementedError(self.data["operation"])
+        return EngineOp(self._reverse, self._given)
+
+    def is_untouched(self):
+        """Whether the SQL is what it was."""
+        return self.sqltext == self._text
 
 
 class Objects:
@@ -49,7 +59,7 @@ class Objects:
         found = []
         for given in operations:
             data = given["operation"]
-            for op in self._made(data, given.get("sql", ())):
+            for op in self._made(given):
                 self._keep(op, data)
                 table = self._table_of(data)
                 if table is None:
@@ -76,10 +86,11 @@ class Objects:
             print_of = None
         self._known[id(op)] = (op, data, print_of)
 
-    def _made(self, data, statements):
+    def _made(self, given):
+        data = given["operation"]
         make = getattr(self, "_" + data["operation"], None)
         made = make(data) if make is not None else None
-        return [made if made is not None else EngineOp(data, statements)]
+        return [made if made is not None else EngineOp(given)]
 
     def _create_table(self, data):
         table = data["table"]
@@ -205,7 +216,11 @@ class Objects:
 
     def _drop_constraint(self, data):
         schema, table = pair(data["table"])
-        return ops.DropConstraintOp(final(data["name"]), table, type_=_TYPES.get(data.get("kind")), schema=schema)
+        given = {}
+        if data.get("original") is not None:
+            given["_reverse"] = self._add_constraint({"table": data["table"], "constraint": data["original"]})
+        kind = _TYPES.get(data.get("kind"))
+        return ops.DropConstraintOp(final(data.get("name")), table, type_=kind, schema=schema, **given)
 
     def _create_index(self, data):
         schema, table = pair(data["table"])
@@ -235,7 +250,10 @@ class Objects:
     def _drop_index(self, data):
         schema, name = pair(data["index"])
         table_schema, table = pair(data["table"]) if data.get("table") is not None else (schema, None)
-        return ops.DropIndexOp(final(_own(data["index"])), table, schema=table_schema)
+        given = {}
+        if data.get("original") is not None and table is not None:
+            given["_reverse"] = self._index(data["original"], table_schema, table)
+        return ops.DropIndexOp(final(_own(data["index"])), table, schema=table_schema, **given)
 
     @staticmethod
     def _execute(data):
@@ -259,6 +277,8 @@ class Objects:
         if known is not None and known[0] is op:
             if known[2] is None or self._converter.operation(op) == known[2]:
                 return known[1]
+        if isinstance(op, EngineOp) and op.is_untouched():
+            return op.data
         return self._converter.operation(op)
 
 

@@ -1,7 +1,7 @@
 """Tables, columns, constraints and indexes as data, in the model's own words."""
 
 from limbeck_autogenerate.expression import plain_dialect, text_of
-from limbeck_autogenerate.names import compact, identifier, qualified
+from limbeck_autogenerate.names import compact, identifier, plain, qualified
 from limbeck_autogenerate.type_data import declared_type, type_data
 from sqlalchemy.sql.expression import TextClause
 
@@ -262,8 +262,17 @@ class Converter:
         return [self.constraint(one) for one in constraints_of(table) if self.is_for(one)]
 
     def indexes(self, table):
-        """A table's indexes by name: a table keeps a set of them."""
-        return [self.index(one) for one in indexes_of(table) if self.is_for(one)]
+        """A table's indexes by name: a table keeps a set of them. One that is stated twice, such as by `index=True` and by an
+        `Index` of the same name, is one."""
+        found, stated = [], []
+        for one in indexes_of(table):
+            if self.is_for(one):
+                data = self.index(one)
+                meaning = dict(data, name=plain(data.get("name")))
+                if data.get("name") is None or meaning not in stated:
+                    found.append(data)
+                    stated.append(meaning)
+        return found
 
     def table(self, table, wanted=None):
         """A table; `wanted` are the names of the columns that are its own, where others stand for the targets of keys."""

@@ -56,6 +56,9 @@ pub struct ProposedOperation {
     /// The statements that do it.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub sql: Vec<String>,
+    /// What undoes it, where Alembic has no class for it and something does.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reverse: Option<Box<ProposedOperation>>,
 }
 
 impl Proposal {
@@ -70,10 +73,7 @@ impl Proposal {
         let proposed = |operations: Vec<Operation>, is_back: bool| {
             let operations = operations.into_iter().map(|mut operation| {
                 final_names::mark(&mut operation, is_back);
-                ProposedOperation {
-                    sql: statements(&operation, dialect),
-                    operation,
-                }
+                ProposedOperation::new(operation, dialect)
             });
             operations.collect()
         };
@@ -86,9 +86,33 @@ impl Proposal {
     }
 }
 
-/// The SQL of what Alembic has no class for.
-fn statements(operation: &Operation, dialect: &dyn Dialect) -> Vec<String> {
-    let has_class = matches!(
+impl ProposedOperation {
+    fn new(operation: Operation, dialect: &dyn Dialect) -> Self {
+        if has_class(&operation) {
+            return ProposedOperation {
+                operation,
+                sql: Vec::new(),
+                reverse: None,
+            };
+        }
+        let reverse = operation.reverse().ok().map(|reverse| {
+            Box::new(ProposedOperation {
+                sql: statements(&reverse, dialect),
+                operation: reverse,
+                reverse: None,
+            })
+        });
+        ProposedOperation {
+            sql: statements(&operation, dialect),
+            operation,
+            reverse,
+        }
+    }
+}
+
+/// Whether Alembic has a class for it.
+fn has_class(operation: &Operation) -> bool {
+    matches!(
         operation,
         Operation::CreateTable(_)
             | Operation::DropTable(_)
@@ -102,10 +126,11 @@ fn statements(operation: &Operation, dialect: &dyn Dialect) -> Vec<String> {
             | Operation::CreateIndex(_)
             | Operation::DropIndex(_)
             | Operation::Execute(_)
-    );
-    if has_class {
-        return Vec::new();
-    }
+    )
+}
+
+/// The SQL of what Alembic has no class for.
+fn statements(operation: &Operation, dialect: &dyn Dialect) -> Vec<String> {
     let statements = dialect.statements(operation, limbeck::dialect::Values::Literal);
     // What the dialect cannot say is refused when the script is rendered, with the operation's name.
     let statements = statements.unwrap_or_default().into_iter();

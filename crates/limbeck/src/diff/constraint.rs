@@ -52,6 +52,18 @@ pub(super) fn same(
     }
 }
 
+/// Whether a constraint without a name says what an earlier one of these says: then it makes no difference.
+pub(super) fn repeats(
+    equivalence: &dyn Equivalence,
+    all: &[Constraint],
+    constraint: &Constraint,
+) -> bool {
+    let mut earlier = all
+        .iter()
+        .take_while(|other| !std::ptr::eq(*other, constraint));
+    constraint.name().is_none() && earlier.any(|other| same(equivalence, other, constraint))
+}
+
 fn same_deferral(a: &Deferral, b: &Deferral) -> bool {
     let deferred = |deferral: &Deferral| {
         deferral

@@ -27,6 +27,7 @@ mod index;
 mod named_kind;
 mod namespace;
 mod order;
+mod own_sequence;
 mod pairing;
 mod parts;
 mod policy;

@@ -1,4 +1,4 @@
-//! The names that unnamed constraints and indexes will have in the end.
+//! The names that unnamed constraints and indexes, and the sequences of numbered columns, will have in the end.
 //!
 //! A model that gives no name is content with any. What is there keeps the one it has, so the way back must look for that
 //! one; and what is added must not take one that is there already.
@@ -8,15 +8,15 @@ use std::{borrow::Cow, collections::HashMap};
 use super::{
     Decisions, Language,
     canonical::{canonical, sort_parts},
-    constraint, index,
+    constraint, index, own_sequence,
     pairing::same_qualified,
     parts::{Matching, Part, side_by_side},
     rename,
 };
 use crate::schema::{Constraint, Database, Identifier, Index, Table};
 
-/// The wanted schema with the names that its unnamed constraints and indexes will have when it has been reached from the
-/// actual one. A comparison the other way round has to begin with it.
+/// The wanted schema with the names that its unnamed constraints and indexes and the sequences of its numbered columns will
+/// have when it has been reached from the actual one. A comparison the other way round has to begin with it.
 pub fn settled(
     actual: &Database,
     wanted: &Database,
@@ -36,6 +36,7 @@ pub fn settled(
         by_name.entry(name).or_default().push(table);
     }
     let mut settled = wanted.clone();
+    own_sequence::keep(&renamed, &mut settled, language.equivalence);
     for table in &mut settled.tables {
         let tables = by_name.get(&table.name.name.as_str().to_lowercase());
         let mut tables = tables.into_iter().flatten().copied();

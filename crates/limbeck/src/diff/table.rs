@@ -74,7 +74,16 @@ impl<'a> TablePair<'a> {
             let one = part.created().or(part.dropped());
             one.is_some_and(|one| parents_have(parents, one))
         };
-        let parts = parts.into_iter().filter(|part| !inherited(part)).collect();
+        // Said twice without a name, it is one all the same.
+        let repeated = |part: &Part<'_, Constraint>| match part {
+            Part::Removed(one) => constraint::repeats(equivalence, &actual.constraints, one),
+            Part::Added(one) => constraint::repeats(equivalence, &wanted.constraints, one),
+            _ => false,
+        };
+        let parts = parts
+            .into_iter()
+            .filter(|part| !inherited(part) && !repeated(part));
+        let parts = parts.collect();
         self.constraints = key_changes(parts);
         let name_of = |table: &Table, index: &Index| {
             let said = index.name.clone();

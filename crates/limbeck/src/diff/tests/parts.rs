@@ -65,6 +65,17 @@ fn constraints_are_told_apart_by_name_and_then_by_what_they_are() {
 }
 
 #[test]
+fn a_constraint_said_twice_without_a_name_is_one() {
+    let once = on_t(vec![Constraint::Unique(Unique::new(["a"]))], Vec::new());
+    let unique = Constraint::Unique(Unique::new(["a"]));
+    let twice = on_t(vec![unique.clone(), unique], Vec::new());
+    let none = on_t(Vec::new(), Vec::new());
+    assert_eq!(lines_on(DialectName::Sqlite, &twice, &once), "");
+    assert_eq!(lines_on(DialectName::Sqlite, &once, &twice), "");
+    insta::assert_snapshot!(lines_on(DialectName::Sqlite, &twice, &none), @"drop unique constraint of t");
+}
+
+#[test]
 fn a_name_that_nobody_gave_is_any_name() {
     let named = on_t(
         vec![Constraint::Unique(Unique::new(["a"]).named("uq"))],

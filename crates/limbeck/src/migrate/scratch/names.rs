@@ -151,18 +151,37 @@ fn path_begins(tokens: &[Token], sql: &str) -> Option<usize> {
     first.is_keyword(sql, "SET").then_some(set? + 2)
 }
 
-/// Whether the token at `at` follows SCHEMA, DATABASE or USE, with or without IF [NOT] EXISTS between them.
+/// Whether the token at `at` is a schema's name because of the SCHEMA, DATABASE or USE before it, with or without
+/// IF [NOT] EXISTS between them.
 fn behind_schema(tokens: &[Token], at: usize, sql: &str) -> bool {
-    let back = |by: usize, words: &[&str]| {
-        at.checked_sub(by)
-            .and_then(|place| tokens.get(place))
+    let is = |at: usize, words: &[&str]| {
+        tokens
+            .get(at)
             .is_some_and(|token| words.iter().any(|word| token.is_keyword(sql, word)))
     };
-    let words = &["SCHEMA", "DATABASE", "USE"];
-    let itself = tokens
-        .get(at)
-        .is_some_and(|token| token.is_keyword(sql, "IF") || token.is_keyword(sql, "AUTHORIZATION"));
-    !itself && (back(1, words) || back(1, &["EXISTS"]) && (back(3, words) || back(4, words)))
+    if is(at, &["IF", "AUTHORIZATION"]) {
+        return false;
+    }
+    let back = |by: usize| at.checked_sub(by);
+    let exists = back(1).is_some_and(|place| is(place, &["EXISTS"]));
+    let places = match exists {
+        true => [back(3), back(4)],
+        false => [back(1), None],
+    };
+    let mut places = places.into_iter().flatten();
+    places.any(|place| is(place, &["SCHEMA", "DATABASE", "USE"]) && names_schema(&is, place))
+}
+
+/// Whether the SCHEMA, DATABASE or USE at `at` is that word: a table or a column may be called so, too.
+fn names_schema(is: &impl Fn(usize, &[&str]) -> bool, at: usize) -> bool {
+    match at {
+        0 => is(0, &["USE"]),
+        1 => is(0, &["CREATE", "DROP", "ALTER"]),
+        // CREATE EXTENSION hstore SCHEMA public, with or without a WITH.
+        _ if is(1, &["EXTENSION"]) => true,
+        // An index may be ON a table of that name.
+        _ => is(at - 1, &["IN", "SET"]) || is(at - 1, &["ON"]) && !is(0, &["CREATE"]),
+    }
 }
 
 /// The name that a token stands for, as the database stores it.
@@ -372,8 +391,30 @@ mod tests {
             "CREATE TABLE t (public int, x.public int, d text DEFAULT 'public')",
             "SELECT 1 -- public.t",
             "CREATE INDEX i ON t (a) WHERE a OPERATOR(public.=) b",
+            "CREATE TABLE t (schema public, a int, database public)",
+            "ALTER TABLE t ADD COLUMN schema public",
         ] {
             assert_eq!(rewritten(same), same);
+        }
+        for (schema, replaced) in [
+            (
+                "COMMENT ON SCHEMA public IS 'x'",
+                "COMMENT ON SCHEMA limbeck_scratch_ab_0 IS 'x'",
+            ),
+            (
+                "CREATE EXTENSION IF NOT EXISTS a WITH SCHEMA public",
+                "CREATE EXTENSION IF NOT EXISTS a WITH SCHEMA limbeck_scratch_ab_0",
+            ),
+            (
+                "DROP SCHEMA IF EXISTS public",
+                "DROP SCHEMA IF EXISTS limbeck_scratch_ab_0",
+            ),
+            (
+                "ALTER TABLE t SET SCHEMA public",
+                "ALTER TABLE t SET SCHEMA limbeck_scratch_ab_0",
+            ),
+        ] {
+            assert_eq!(rewritten(schema), replaced);
         }
         assert_eq!(
             rewritten("SET search_path = public, pg_catalog"),
