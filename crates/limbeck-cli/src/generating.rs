@@ -18,7 +18,7 @@ use crate::{
     comparing::{self, worth_telling},
     environment::{self, Asked, Found, Invocation},
     error::CommandError,
-    exit_code, questions, writing,
+    exit_code, questions, surviving, writing,
 };
 
 /// Writes the scripts that lead each database of env.py to its models.
@@ -104,14 +104,10 @@ pub(crate) fn check(
     let found = environment::on_models(context, project, invocation, asked)?;
     let changes = detected(&found);
     comparing::tell_detected(&context.output, &changes);
-    // What env.py's functions have thrown away is nothing to do.
-    let is_empty = found.drafts.scripts.iter().all(Draft::is_empty);
     let mut answers = Vec::new();
     for (address, difference) in &found.databases {
-        let detected = match is_empty {
-            true => Vec::new(),
-            false => difference.detected(),
-        };
+        // What env.py's functions have thrown away is nothing to do.
+        let detected = surviving::detected(difference, &found.drafts.scripts);
         answers.push(command::check_answer(address, &detected)?);
     }
     let output = context.output;

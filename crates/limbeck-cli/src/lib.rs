@@ -24,6 +24,7 @@ mod questions;
 mod report;
 mod revisions;
 mod running;
+mod surviving;
 mod task;
 mod writing;
 

@@ -1,7 +1,7 @@
 """What the project leaves out of a comparison: `include_name` and `include_object`, asked with real objects."""
 
 from limbeck_autogenerate.names import pair, plain
-from limbeck_autogenerate.schema_data import constraints_of, indexes_of
+from limbeck_autogenerate.schema_data import constraints_of
 
 # What the filters call the kinds of constraints; the others are not asked about.
 _CONSTRAINTS = {
@@ -105,7 +105,7 @@ class Filters:
         return self._models.table({"schema": name[0], "name": name[1]} if name[0] else name[1])
 
     def _indexes(self, table):
-        return [index for index in indexes_of(table) if self._models.converter.is_for(index)]
+        return self._models.converter.made_indexes(table)
 
     def _indexes_of_gone(self, name, place, data):
         for position in range(len(data.get("indexes", ()))):

@@ -261,18 +261,22 @@ class Converter:
         """A table's constraints: the key first, the others as they were made."""
         return [self.constraint(one) for one in constraints_of(table) if self.is_for(one)]
 
-    def indexes(self, table):
-        """A table's indexes by name: a table keeps a set of them. One that is stated twice, such as by `index=True` and by an
-        `Index` of the same name, is one."""
+    def made_indexes(self, table):
+        """The indexes that are made on this database, by name: a table keeps a set of them. One that is stated twice, such
+        as by `index=True` and by an `Index` of the same name, is one."""
         found, stated = [], []
         for one in indexes_of(table):
             if self.is_for(one):
                 data = self.index(one)
                 meaning = dict(data, name=plain(data.get("name")))
                 if data.get("name") is None or meaning not in stated:
-                    found.append(data)
+                    found.append(one)
                     stated.append(meaning)
         return found
+
+    def indexes(self, table):
+        """A table's indexes."""
+        return [self.index(one) for one in self.made_indexes(table)]
 
     def table(self, table, wanted=None):
         """A table; `wanted` are the names of the columns that are its own, where others stand for the targets of keys."""

@@ -1,7 +1,8 @@
 //! What env.py's functions and the nature of its models mean for the two sides of a comparison.
 
 use limbeck::schema::{
-    Column, ColumnDefault, Constraint, Database, Identifier, Index, IndexKey, QualifiedName, Table,
+    Column, ColumnDefault, Condition, Constraint, Database, Identifier, Index, IndexKey,
+    QualifiedName, Table,
 };
 
 use super::{Complete, Judgement, LeftOut, Wanted};
@@ -9,8 +10,12 @@ use super::{Complete, Judgement, LeftOut, Wanted};
 /// Takes what is left out of the models out of them, before the database's engine is asked what they mean. What foreign keys
 /// lead to stays, or is taken from the database: without it they could not be built. [`adjust`] takes it out again.
 pub fn prepare(declared: &mut Database, actual: &Database, judgement: &Judgement) {
-    let gone = Gone::of(&judgement.declared, declared);
+    let mut gone = Gone::of(&judgement.declared, declared);
     let whole = declared.tables.clone();
+    gone.columns.retain(|(table, column)| {
+        let mut tables = whole.iter().filter(|one| is_named(&one.name, table));
+        !tables.any(|table| is_mentioned(table, column))
+    });
     gone.take_out(declared);
     let mut missing: Vec<QualifiedName> = Vec::new();
     for table in &declared.tables {
@@ -50,7 +55,10 @@ pub fn adjust(
     let of_database = Gone::of(&judgement.actual, seen);
     of_database.take_out(actual);
     let mut stated = models.database.clone();
-    Gone::of(&judgement.declared, &stated).take_out(&mut stated);
+    let of_models = Gone::of(&judgement.declared, &stated);
+    of_models.take_out(&mut stated);
+    of_models.take_out(wanted);
+    of_models.take_out(declared);
     let is_of_models = |table: &Table| {
         let mut tables = stated.tables.iter();
         tables.any(|one| is_named(&one.name, &table.name))
@@ -78,6 +86,32 @@ pub fn adjust(
             }
         }
     }
+}
+
+/// Whether an expression of the table says the column's name: without the column it could not be built.
+fn is_mentioned(table: &Table, column: &Identifier) -> bool {
+    let keys = table.indexes.iter().flat_map(|index| &index.elements);
+    let keys = keys.filter_map(|element| match &element.key {
+        IndexKey::Expression(text) => Some(text.as_str()),
+        IndexKey::Column(_) => None,
+    });
+    let predicates = table.indexes.iter();
+    let predicates = predicates.filter_map(|index| index.predicate.as_deref());
+    let checks = table.constraints.iter();
+    let checks = checks.filter_map(|constraint| match constraint {
+        Constraint::Check(limbeck::schema::Check {
+            condition: Condition::Expression(text),
+            ..
+        }) => Some(text.as_str()),
+        _ => None,
+    });
+    let computed = table.columns.iter().filter_map(Column::computed);
+    let computed = computed.map(|computed| computed.expression.as_str());
+    let mut texts = keys.chain(predicates).chain(checks).chain(computed);
+    texts.any(|text| {
+        text.split(|letter: char| !letter.is_alphanumeric() && letter != '_')
+            .any(|word| word.eq_ignore_ascii_case(column.as_str()))
+    })
 }
 
 /// Takes over what is not to be compared.
