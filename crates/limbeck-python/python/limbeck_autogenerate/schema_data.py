@@ -61,7 +61,8 @@ class Converter:
         if hasattr(default, "arg"):
             default = default.arg
         if isinstance(default, str):
-            return {"literal": str(default)}
+            # The text itself, also of an enum whose members are texts.
+            return {"literal": str.__str__(default)}
         if hasattr(default, "next_value"):
             default = default.next_value()
         if not hasattr(default, "compile"):

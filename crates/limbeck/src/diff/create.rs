@@ -14,7 +14,7 @@ use crate::{
     operation::CreateTable,
     schema::{
         Column, ColumnDefault, Constraint, Database, Domain, ForeignKey, Identifier, Index,
-        QualifiedName, Table,
+        QualifiedName, Table, Unique,
     },
 };
 
@@ -179,6 +179,9 @@ fn take_later(
         })
         .collect();
     let has_indexes = context.capabilities().foreign_keys_have_indexes;
+    // A second key over the same columns would be taken for the first, and its name forgotten.
+    let all: Vec<Constraint> = constraints.clone();
+    let stays = |unique: &Unique| unique.name.is_none() || is_first(&all, unique);
     let (later, own): (Vec<_>, Vec<_>) = constraints.into_iter().partition(|one| match one {
         Constraint::ForeignKey(key) => {
             !ready(key)
@@ -186,6 +189,7 @@ fn take_later(
                 || key.not_valid
                 || (has_indexes && !index_is_implied(table, key, &keys))
         }
+        Constraint::Unique(unique) => context.capabilities().unique_constraints && !stays(unique),
         other => constraint::untested(other),
     });
     table.constraints = own;
@@ -203,6 +207,19 @@ fn take_later(
         });
     }
     later
+}
+
+/// Whether no key before it in a table has the columns of a unique constraint.
+fn is_first(constraints: &[Constraint], unique: &Unique) -> bool {
+    let before = constraints
+        .iter()
+        .take_while(|one| !matches!(one, Constraint::Unique(one) if one == unique));
+    let mut keys = before.filter_map(|one| match one {
+        Constraint::PrimaryKey(key) => Some(&key.columns),
+        Constraint::Unique(one) => Some(&one.columns),
+        _ => None,
+    });
+    !keys.any(|columns| *columns == unique.columns)
 }
 
 /// Whether a foreign key makes the very index by itself that the table shall have, or none.

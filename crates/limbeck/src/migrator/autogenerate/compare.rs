@@ -1,12 +1,15 @@
 //! One database compared with a model.
 
-use super::{Difference, Normalise, fill, finding, known_ways::KnownWays, leave_out::leave_out};
+use super::{
+    Difference, Normalise, fill, finding,
+    known_ways::KnownWays,
+    leave_out::leave_out,
+    unbuilt::{normalise_without_refused, want_as_is},
+};
 use crate::{
-    config::DatabaseUrl,
+    config::{DatabaseUrl, Settings},
     diff::{Comparison, Decisions, Detected},
-    migrate::{
-        NormaliseError, NormaliseOptions, Session, normalise, normalise_beside, renormalise_some,
-    },
+    migrate::{NormaliseError, NormaliseOptions, Session, renormalise_some},
     migrator::{Migrator, MigratorError, connect::open},
     models::{Model, other_schemas, read},
     schema::Database,
@@ -87,10 +90,13 @@ impl Migrator<'_, '_> {
         let mut actual = read(language.as_ref(), &mut self.session, &settings.schemas).await?;
         let configured = settings.scratch_url()?;
         let wanted = match options.scratch_url.as_ref().or(configured) {
-            Some(url) if !ask.off => normalise(&mut open(url).await?, model, &ask).await,
-            _ => normalise_beside(&mut self.session, model, &ask, &actual).await,
+            Some(url) if !ask.off => {
+                let nothing = Database::default();
+                normalise_without_refused(&mut open(url).await?, model, &ask, &nothing).await
+            }
+            _ => normalise_without_refused(&mut self.session, model, &ask, &actual).await,
         };
-        let mut wanted = wanted.map_err(MigratorError::from)?;
+        let (mut wanted, refused) = wanted.map_err(MigratorError::from)?;
         leave_out(&mut wanted, settings);
         let mut managed: Vec<String> = settings.schemas.clone();
         managed.extend(
@@ -111,6 +117,9 @@ impl Migrator<'_, '_> {
             }
             _ => None,
         };
+        if let Some(declared) = &declared {
+            want_as_is(&mut wanted, declared, &actual, refused);
+        }
         let mut difference = Difference {
             language,
             actual,
@@ -123,7 +132,7 @@ impl Migrator<'_, '_> {
         };
         difference.hint(&model.renames().map_err(NormaliseError::Model)?);
         if !ask.off {
-            self.print_again(&mut difference).await?;
+            print_again(&mut self.session, &mut difference, settings, false).await?;
         }
         if options.look_at_rows {
             self.look_at_rows(&mut difference).await;
@@ -143,35 +152,60 @@ impl Migrator<'_, '_> {
         let found = finding::look(language.as_ref(), &mut self.session, actual, &comparison).await;
         difference.findings = Some(found);
     }
+}
 
-    /// Some texts come out differently when their database reads them a second time, without meaning anything else. Where
-    /// texts differ, what there is is read the same way as the model was.
-    async fn print_again(&mut self, difference: &mut Difference) -> Result<(), MigratorError> {
+/// Some texts come out differently when their database reads them a second time, without meaning anything else. Where texts
+/// differ, what there is is read the same way as the model was; so is what is wanted, if it was `read`, too.
+pub(super) async fn print_again(
+    session: &mut Session<'_>,
+    difference: &mut Difference,
+    settings: &Settings,
+    read: bool,
+) -> Result<(), MigratorError> {
+    let sides: &[Side] = match read {
+        true => &[Side::Actual, Side::Wanted],
+        false => &[Side::Actual],
+    };
+    for side in sides {
         let comparison = difference.upgrade();
         if !has_other_texts(&comparison) {
             return Ok(());
         }
-        let settings = self.project.settings();
         let touched = comparison.operations();
         let touched = touched.filter_map(|operation| operation.table().cloned());
         let touched = touched.collect();
-        let again = renormalise_some(&mut self.session, &difference.actual, &touched).await;
+        let again = renormalise_some(session, side.of(difference), &touched).await;
         let mut again = match again {
             Ok(again) => again,
             // What exists cannot be built anew, for instance without the rights on what it uses: it stays as it was read.
-            Err(NormaliseError::Statement { .. } | NormaliseError::Model(_)) => return Ok(()),
+            Err(NormaliseError::Statement { .. } | NormaliseError::Model(_)) => continue,
             Err(error) => return Err(error.into()),
         };
         leave_out(&mut again, settings);
         let count = |comparison: Comparison| comparison.detected().count();
         let before = count(comparison);
-        let as_read = std::mem::replace(&mut difference.actual, again);
+        let as_read = std::mem::replace(side.of(difference), again);
         difference.known.forget();
         if count(difference.upgrade()) >= before {
-            difference.actual = as_read;
+            *side.of(difference) = as_read;
             difference.known.forget();
         }
-        Ok(())
+    }
+    Ok(())
+}
+
+#[derive(Clone, Copy)]
+enum Side {
+    Actual,
+    Wanted,
+}
+
+impl Side {
+    fn of(self, difference: &mut Difference) -> &mut Database {
+        match self {
+            Side::Actual => &mut difference.actual,
+            Side::Wanted => &mut difference.wanted,
+        }
     }
 }
 

@@ -19,6 +19,7 @@ mod names_before;
 mod places;
 mod python_content;
 mod room;
+mod unbuilt;
 mod way;
 
 pub use compare::CompareOptions;

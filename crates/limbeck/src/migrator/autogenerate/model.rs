@@ -4,6 +4,7 @@ use std::path::Path;
 
 use crate::{
     config::{DatabaseUrl, ModelLocation},
+    dialect::DialectName,
     migrator::{MigratorError, open_to_read},
     models::{Model, SqlModel, other_schemas, read, read_snapshot},
 };
@@ -18,7 +19,7 @@ pub enum Normalise {
     Off,
 }
 
-/// Reads the model at a place. Of a database all schemas are read.
+/// Reads the model at a place. Of a database all schemas are read, on MySQL the one that its address names.
 ///
 /// # Errors
 /// When a file or the database cannot be read.
@@ -46,7 +47,11 @@ fn from_path(path: &Path) -> Result<Model, MigratorError> {
 async fn from_database(url: &DatabaseUrl) -> Result<Model, MigratorError> {
     let mut session = open_to_read(url).await?;
     let language = session.server().language();
-    let schemas = other_schemas(language.as_ref(), &mut session).await?;
+    // On MySQL the others are other databases, which the address does not mean.
+    let schemas = match session.dialect() {
+        DialectName::Mysql | DialectName::Mariadb => Vec::new(),
+        _ => other_schemas(language.as_ref(), &mut session).await?,
+    };
     let schema = read(language.as_ref(), &mut session, &schemas).await?;
     Ok(Model::Read {
         schema,

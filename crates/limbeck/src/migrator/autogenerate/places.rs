@@ -1,6 +1,8 @@
 //! Any two schemas compared, wherever they are.
 
-use super::{CompareOptions, Difference, Normalise, leave_out::leave_out, open_model};
+use super::{
+    CompareOptions, Difference, Normalise, compare::print_again, leave_out::leave_out, open_model,
+};
 use crate::{
     config::{DatabaseUrl, ModelLocation, Settings},
     migrate::{NormaliseError, NormaliseOptions, normalise_beside},
@@ -54,6 +56,8 @@ pub async fn compare_places(
     schemas.dedup();
     let ask = NormaliseOptions { schemas, off };
     let hints = wanted.renames().map_err(NormaliseError::Model)?;
+    let is_read = |model: &Model| matches!(model, Model::Read { .. });
+    let read = (is_read(&actual), is_read(&wanted));
     let nothing = Database::default();
     let mut actual = normalise_beside(&mut session, &actual, &ask, &nothing).await?;
     // Both are described by the same server, so what one has need not be built for the other.
@@ -61,7 +65,11 @@ pub async fn compare_places(
     leave_out(&mut actual, settings);
     leave_out(&mut wanted, settings);
     let language = session.server().language();
-    let mut difference = Difference::between(language, actual, wanted, options.decisions.clone());
+    let decisions = options.decisions.clone();
+    let mut difference = Difference::between(language, actual, wanted, decisions);
     difference.hint(&hints);
+    if !off && (read.0 || read.1) {
+        print_again(&mut session, &mut difference, settings, read.1).await?;
+    }
     Ok(difference)
 }
