@@ -37,8 +37,9 @@ fn postgresql(schema: &Schema<'_>, script: &mut Script) {
         "day integer NOT NULL".to_owned(),
         "amount numeric(8,2)".to_owned(),
     ];
+    // A new partition is attached before its parent's columns change, so they do not.
+    columns.push("remark text DEFAULT 'it''s'".to_owned());
     if parts & 1 == 1 {
-        columns.push("remark text DEFAULT 'it''s'".to_owned());
         columns.push(format!("CONSTRAINT measure_key PRIMARY KEY ({key})"));
     }
     if parts & 2 == 2 {
