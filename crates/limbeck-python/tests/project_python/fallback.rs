@@ -61,12 +61,7 @@ impl Script for Native {
         Box::pin(async move {
             self.needs("# in time")?;
             let sql = format!("CREATE TABLE native_{} (id INTEGER)", self.header.revision);
-            let execute = Execute {
-                sql,
-                parameters: Vec::new(),
-                autocommit: false,
-                location: None,
-            };
+            let execute = Execute::new(sql);
             context.apply(execute.into(), None).await?;
             self.needs("# too late")
         })
