@@ -80,8 +80,8 @@ pub(crate) fn models(
                 root.path(),
             ))?;
             for (title, figures) in [
-                ("from SQL models", place.from_sql(options)),
-                ("from SQLAlchemy models", place.from_python(options)),
+                ("from SQL models", place.sql_model(options)),
+                ("from SQLAlchemy models", place.python_models(options)),
                 ("inspection", place.inspection(options)),
             ] {
                 report.table(&format!("**{title}**, {size} tables:"), &figures);
@@ -146,7 +146,7 @@ impl Place {
         fs::create_dir(&versions)
     }
 
-    fn from_sql(&self, options: &Options) -> Vec<Figure> {
+    fn sql_model(&self, options: &Options) -> Vec<Figure> {
         let project = "sql";
         let mut contenders = vec![
             self.ours(project, &["check"]).ending_with(255),
@@ -160,7 +160,7 @@ impl Place {
         run(&contenders, options.runs)
     }
 
-    fn from_python(&self, options: &Options) -> Vec<Figure> {
+    fn python_models(&self, options: &Options) -> Vec<Figure> {
         let Some(python) = &self.python else {
             return Vec::new();
         };

@@ -172,19 +172,19 @@ def lines(table):
     return [line.strip(" \t,") for line in text(table).splitlines()[1:-1]]
 
 def upgrade():
-    op.create_table("p", sa.Column("id", sa.Integer, primary_key=True))
+    op.create_table("copied_parent", sa.Column("id", sa.Integer, primary_key=True))
     op.create_table(
-        "t",
+        "copied",
         sa.Column("id", sa.Integer, nullable=False),
         sa.Column("at", sa.Integer),
         sa.Column("weight", sa.Integer),
         sa.Column("old", sa.Integer),
         sa.Column("p_id", sa.Integer),
-        sa.ForeignKeyConstraint(["p_id"], ["p.id"], name="fk_p", ondelete="cascade"),
+        sa.ForeignKeyConstraint(["p_id"], ["copied_parent.id"], name="fk_p", ondelete="cascade"),
         sa.PrimaryKeyConstraint("id", name="t_key"),
     )
     # The column that new ones would follow goes, so that they follow the first.
-    with op.batch_alter_table("t") as batch:
+    with op.batch_alter_table("copied") as batch:
         batch.add_column(sa.Column("kind", sa.Boolean, server_default=sa.text("false"), nullable=False))
         batch.add_column(sa.Column("data", sa.Integer))
         batch.drop_column("id")
@@ -194,7 +194,7 @@ def upgrade():
         batch.drop_column("p_id")
         # It went with its column.
         batch.drop_constraint("fk_p", type_="foreignkey")
-    found = lines("t")
+    found = lines("copied")
     assert found[:5] == [
         "at INTEGER",
         "kind BOOLEAN DEFAULT false NOT NULL",
@@ -203,15 +203,15 @@ def upgrade():
         "weight INTEGER",
     ], found
     # A key over a column that is renamed is the one there is.
-    with op.batch_alter_table("t") as batch:
+    with op.batch_alter_table("copied") as batch:
         batch.alter_column("id", new_column_name="number")
         batch.alter_column("data", type_=sa.Text, postgresql_using="data::text")
         batch.create_primary_key("other", ["number"])
-    assert lines("t")[-1] == "CONSTRAINT \"key\" PRIMARY KEY (number)", lines("t")
+    assert lines("copied")[-1] == "CONSTRAINT \"key\" PRIMARY KEY (number)", lines("copied")
 
 def downgrade():
-    op.drop_table("t")
-    op.drop_table("p")
+    op.drop_table("copied")
+    op.drop_table("copied_parent")
 "#;
 
 /// A type that is something else on one database is what it was on the others.
