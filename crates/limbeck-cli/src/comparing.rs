@@ -132,6 +132,9 @@ pub(crate) fn tell_cautions(output: &Output, difference: &Difference) {
     for candidate in difference.undecided() {
         output.log(Level::Warning, OURS, &candidate.to_string());
     }
+    for line in difference.uncompared() {
+        output.log(Level::Warning, OURS, line);
+    }
     for finding in worth_telling(difference) {
         output.log(Level::Warning, OURS, &finding.to_string());
     }

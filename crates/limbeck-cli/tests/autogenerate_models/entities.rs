@@ -26,6 +26,41 @@ register_entities([
 "#;
 
 #[tokio::test]
+async fn an_index_that_the_database_refuses_is_told_and_written_as_it_is() {
+    let Some(database) = limbeck_testing::postgres().await else {
+        return;
+    };
+    let url = database.url.replacen("postgres://", "postgresql://", 1);
+    let project = Project::new(&Sample::default(), None);
+    project.write(
+        "models.py",
+        "import sqlalchemy as sa\nmetadata = sa.MetaData()\n\
+         sa.Table('t', metadata, sa.Column('a', sa.Integer), sa.Index('ia', 'a', postgresql_using='gin'), sa.Index('ib', 'a'))\n",
+    );
+    project.write(
+        "alembic/env.py",
+        &format!(
+            "from alembic import context\nfrom sqlalchemy import create_engine, pool\nfrom models import metadata\n\
+             with create_engine('{url}', poolclass=pool.NullPool).connect() as connection:\n    \
+             context.configure(connection=connection, target_metadata=metadata)\n    \
+             with context.begin_transaction():\n        context.run_migrations()\n"
+        ),
+    );
+    let said = project.limbeck(&["revision", "--autogenerate", "--rev-id", "0001", "-m", "x"]);
+    let told: Vec<&str> = said
+        .stderr
+        .lines()
+        .filter(|line| line.starts_with("WARN"))
+        .collect();
+    insta::assert_snapshot!(told.join("\n"), @r#"WARNI [limbeck.autogenerate] the database refuses the index 'ia' of 't', so it is not compared: data type integer has no default operator class for access method "gin""#);
+    let script = project.scripts().concat();
+    assert!(
+        script.contains("op.create_index('ia', 't', ['a'], unique=False, postgresql_using='gin')"),
+        "{script}"
+    );
+}
+
+#[tokio::test]
 async fn enums_views_functions_and_triggers() {
     let Some(database) = limbeck_testing::postgres().await else {
         return;

@@ -117,6 +117,7 @@ impl Migrator<'_, '_> {
             }
             _ => None,
         };
+        let uncompared = refused.iter().map(ToString::to_string).collect();
         if let Some(declared) = &declared {
             want_as_is(&mut wanted, declared, &actual, refused);
         }
@@ -128,6 +129,7 @@ impl Migrator<'_, '_> {
             decisions: options.decisions.clone(),
             findings: None,
             insisted: Vec::new(),
+            uncompared,
             known: KnownWays::default(),
         };
         difference.hint(&model.renames().map_err(NormaliseError::Model)?);

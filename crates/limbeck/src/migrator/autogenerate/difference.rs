@@ -20,6 +20,7 @@ pub struct Difference {
     pub(super) decisions: Decisions,
     pub(super) findings: Option<Vec<Finding>>,
     pub(super) insisted: Vec<Insistence>,
+    pub(super) uncompared: Vec<String>,
     /// What has been worked out of all the above but the findings.
     pub(super) known: KnownWays,
 }
@@ -50,6 +51,7 @@ impl Difference {
             decisions,
             findings: None,
             insisted: Vec::new(),
+            uncompared: Vec::new(),
             known: KnownWays::default(),
         }
     }
@@ -146,6 +148,11 @@ impl Difference {
             capabilities: self.language.capabilities(),
             equivalence: self.language.equivalence(),
         }
+    }
+
+    /// What of the model could not be compared and is taken to be as it is in the database, with the reason; one line each.
+    pub fn uncompared(&self) -> &[String] {
+        &self.uncompared
     }
 
     /// Whether the database is what the model wants.

@@ -1,16 +1,34 @@
 //! What a declared model states and the database's engine does not build from it, so that it cannot be compared as the
 //! engine has it.
 
+use std::fmt;
+
 use crate::{
     dialect::{Dialect, Values},
     migrate::{NormaliseError, NormaliseOptions, Session, normalise_beside},
     models::Model,
     operation::CreateIndex,
-    schema::{Constraint, Database, Index, QualifiedName, Table, Unique},
+    schema::{Constraint, Database, Identifier, Index, QualifiedName, Table, Unique},
 };
 
-/// Indexes that the engine has refused, with their tables.
-pub(super) type Refused = Vec<(QualifiedName, Index)>;
+/// An index that the engine has refused.
+pub(super) struct Refused {
+    table: QualifiedName,
+    index: Index,
+    /// The engine's own words.
+    reason: String,
+}
+
+impl fmt::Display for Refused {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let name = self.index.name.as_ref().map_or("", Identifier::as_str);
+        write!(
+            formatter,
+            "the database refuses the index '{name}' of '{}', so it is not compared: {}",
+            self.table, self.reason
+        )
+    }
+}
 
 /// What the engine makes of a model. An index of a declared model that the engine refuses is left out, and told: what is
 /// wrong with it need not keep everything else from being compared.
@@ -19,8 +37,8 @@ pub(super) async fn normalise_without_refused(
     model: &Model,
     ask: &NormaliseOptions,
     beside: &Database,
-) -> Result<(Database, Refused), NormaliseError> {
-    let mut refused = Refused::new();
+) -> Result<(Database, Vec<Refused>), NormaliseError> {
+    let mut refused = Vec::new();
     let mut reduced: Option<Database> = None;
     loop {
         let built = match &reduced {
@@ -45,11 +63,15 @@ pub(super) async fn normalise_without_refused(
         };
         let language = session.server().language();
         let rest = reduced.as_mut();
-        let Some(found) = rest.and_then(|rest| take(rest, statement, language.as_ref())) else {
+        let Some((table, index)) = rest.and_then(|rest| take(rest, statement, language.as_ref()))
+        else {
             return Err(error);
         };
-        tracing::warn!(table = %found.0, reason = %source, "the database refuses an index of the model; it is not compared");
-        refused.push(found);
+        refused.push(Refused {
+            table,
+            index,
+            reason: source.to_string(),
+        });
     }
 }
 
@@ -85,9 +107,9 @@ pub(super) fn want_as_is(
     wanted: &mut Database,
     declared: &Database,
     actual: &Database,
-    refused: Refused,
+    refused: Vec<Refused>,
 ) {
-    for (table, index) in refused {
+    for Refused { table, index, .. } in refused {
         let there = named(&actual.tables, &table);
         let there = there.and_then(|table| table.indexes.iter().find(|one| one.name == index.name));
         let there = there.cloned();
