@@ -182,9 +182,18 @@ fn take_later(
     // A second key over the same columns would be taken for the first, and its name forgotten.
     let all: Vec<Constraint> = constraints.clone();
     let stays = |unique: &Unique| unique.name.is_none() || is_first(&all, unique);
+    // A key of the table to itself may count on such a second one: the first may be deferrable, which no key refers to.
+    let refers_to_later = |key: &ForeignKey| {
+        let is_later = |one: &Constraint| match one {
+            Constraint::Unique(unique) => unique.columns == key.target_columns && !stays(unique),
+            _ => false,
+        };
+        key.target == table.name && all.iter().any(is_later)
+    };
     let (later, own): (Vec<_>, Vec<_>) = constraints.into_iter().partition(|one| match one {
         Constraint::ForeignKey(key) => {
             !ready(key)
+                || refers_to_later(key)
                 || key.added_later
                 || key.not_valid
                 || (has_indexes && !index_is_implied(table, key, &keys))

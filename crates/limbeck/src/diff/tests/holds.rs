@@ -2,7 +2,8 @@
 
 use super::*;
 use crate::schema::{
-    Check, ConstraintKind, EnumType, PostgresqlTable, QualifiedName, Routine, RoutineKind, View,
+    Check, ConstraintKind, EnumType, ForeignKey, Identifier, PostgresqlTable, PrimaryKey,
+    QualifiedName, Routine, RoutineKind, Unique, View,
 };
 
 fn function(name: &str, signature: &str, rest: &str) -> Routine {
@@ -267,4 +268,29 @@ fn a_column_has_its_new_name_in_heirs_too() {
     let name = DialectName::Postgresql;
     let renamed = comparison(name, &named("old"), &named("new"), &decisions);
     insta::assert_snapshot!(written(&renamed), @"alter column parent.old: name to new");
+}
+
+#[test]
+fn a_key_to_its_own_table_waits_for_the_unique_constraint_it_refers_to() {
+    let columns = || vec![Identifier::new("number")];
+    let mut wanted = table("item", &["number", "refers"]);
+    wanted.constraints = vec![
+        Constraint::PrimaryKey(PrimaryKey {
+            name: Some("pk".into()),
+            ..PrimaryKey::new(columns())
+        }),
+        Constraint::Unique(Unique {
+            name: Some("uq".into()),
+            ..Unique::new(columns())
+        }),
+        Constraint::ForeignKey(ForeignKey {
+            name: Some("fk".into()),
+            ..ForeignKey::new(["refers"], "item", columns())
+        }),
+    ];
+    insta::assert_snapshot!(lines(&Database::default(), &database(vec![wanted])), @r"
+    create table item
+    add unique constraint uq to item
+    add foreign key fk to item
+    ");
 }
