@@ -6,6 +6,7 @@
 
 mod duration;
 mod progress;
+mod stdout;
 
 use std::{
     io::{self, IsTerminal, Write},
@@ -40,8 +41,13 @@ pub(crate) struct Output {
 }
 
 impl Output {
-    /// Output as the global options want it.
+    /// Output as the global options want it. Where a program reads the answer, nobody else writes to standard output
+    /// from now on.
     pub(crate) fn new(format: Format, quiet: bool, color: Color) -> Self {
+        match format {
+            Format::Json | Format::Sql => stdout::reserve(),
+            Format::Text => {}
+        }
         Output {
             format,
             quiet,
@@ -101,10 +107,7 @@ impl Output {
     /// kept for [`lost`].
     pub(crate) fn raw(&self, text: &str) {
         if !self.quiet {
-            let mut stdout = io::stdout().lock();
-            let written = stdout
-                .write_all(text.as_bytes())
-                .and_then(|()| stdout.flush());
+            let written = stdout::write(text);
             if let Err(error) = written
                 && error.kind() != io::ErrorKind::BrokenPipe
             {
