@@ -101,7 +101,11 @@ fn an_answer_for_a_program_stands_alone_beside_the_projects_python() {
         return;
     };
     let home = project("shop_app");
-    let output = limbeck(&home, &python.display().to_string(), "--format json current");
+    let output = limbeck(
+        &home,
+        &python.display().to_string(),
+        "--format json current",
+    );
     assert!(output.status.success(), "{}", text(&output.stderr));
     let answer: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
     assert_eq!(answer["database"], "sqlite:///shop.db");

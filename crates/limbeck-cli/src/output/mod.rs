@@ -5,6 +5,8 @@
 //! same on a terminal and in a pipe.
 
 mod duration;
+#[cfg(unix)]
+mod interruption;
 mod progress;
 mod stdout;
 

@@ -9,6 +9,8 @@ use limbeck::{
     revision::Step,
 };
 
+#[cfg(unix)]
+use super::interruption;
 use super::{Level, Output, duration::readable};
 
 /// Alembic's logger of the lines about steps.
@@ -28,6 +30,8 @@ pub(crate) struct Progress<'p> {
 impl<'p> Progress<'p> {
     /// An observer for runs of `project`.
     pub(crate) fn new(output: Output, project: &'p Project) -> Self {
+        #[cfg(unix)]
+        interruption::watch(output);
         Progress {
             output,
             project,
@@ -42,11 +46,17 @@ impl<'p> Progress<'p> {
 
     fn started(&mut self, index: usize, total: usize, step: &Step) {
         let line = self.line(step);
-        if !self.output.is_live() {
+        if self.output.is_live() {
+            self.show(index, total, line.clone());
+        } else {
             self.output
                 .log(Level::Info, MIGRATION, &format!("Running {line}"));
-            return;
         }
+        #[cfg(unix)]
+        interruption::running(&line, self.bar.as_ref());
+    }
+
+    fn show(&mut self, index: usize, total: usize, line: String) {
         let bar = self.bar.get_or_insert_with(|| {
             let bar = ProgressBar::with_draw_target(
                 u64::try_from(total).ok(),
@@ -65,6 +75,8 @@ impl<'p> Progress<'p> {
     }
 
     fn finished(&mut self, index: usize, total: usize, step: &Step, duration: Duration) {
+        #[cfg(unix)]
+        interruption::finished();
         let line = self.line(step);
         if let Some(bar) = &self.bar {
             bar.suspend(|| {
@@ -128,6 +140,8 @@ impl Observer for Progress<'_> {
 impl Drop for Progress<'_> {
     /// A run that failed leaves its display half way.
     fn drop(&mut self) {
+        #[cfg(unix)]
+        interruption::finished();
         if let Some(bar) = &self.bar {
             bar.finish_and_clear();
         }
