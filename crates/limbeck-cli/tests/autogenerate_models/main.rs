@@ -3,8 +3,12 @@
 #![cfg(feature = "python")]
 #![allow(clippy::unwrap_used)]
 
+#[path = "../support/database.rs"]
+mod database;
+
 mod entities;
 mod functions;
+mod mariadb;
 mod models;
 mod printed;
 mod project;

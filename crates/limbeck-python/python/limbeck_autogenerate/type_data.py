@@ -20,9 +20,7 @@ def type_data(given, dialect):
     given = instance(given)
     variants = variants_of(given)
     if variants is not None:
-        base, others = variants
-        others = {name: type_data(other, dialect) for name, other in others.items()}
-        return {"variants": {"base": type_data(base, dialect), "by_dialect": others}}
+        return _variants(*variants, dialect, lambda one: type_data(one, dialect))
     if _has_text_of_its_own(given):
         return {"custom": str(given.compile(dialect=dialect))}
     if isinstance(given, types.Interval):
@@ -33,6 +31,8 @@ def type_data(given, dialect):
     if isinstance(given, types.UserDefinedType):
         return {"custom": str(given.compile(dialect=dialect))}
     visit = given.__visit_name__
+    if visit == "uuid":
+        return {"uuid": {} if given.native_uuid and not _is_uuid_kept_as_text(given, dialect) else {"native": False}}
     if isinstance(given, types.ARRAY) or visit == "ARRAY":
         return {"array": dict(compact(dimensions=given.dimensions), item=type_data(given.item_type, dialect))}
     if visit == "DOMAIN":
@@ -53,15 +53,26 @@ def declared_type(given, dialect, modelled=None, prefix="sa."):
     given = instance(given)
     variants = variants_of(given)
     if variants is not None:
-        base, others = variants
-        others = {name: declared_type(other, dialect, modelled, prefix) for name, other in others.items()}
-        return {"variants": {"base": declared_type(base, dialect, modelled, prefix), "by_dialect": others}}
-    if is_plain(given):
+        return _variants(*variants, dialect, lambda one: declared_type(one, dialect, modelled, prefix))
+    if is_plain(given) and not _is_uuid_kept_as_text(given, dialect):
         return type_data(given, dialect)
     module, text = class_of(given).__module__, expression_of(given, prefix)
     if modelled is not None:
         modelled(module, text, given)
     return {"modelled": {"module": module, "expression": text, "data_type": type_data(given, dialect)}}
+
+
+def _variants(base, others, dialect, convert):
+    base, others = convert(base), {name: convert(other) for name, other in others.items()}
+    if dialect.name == "mariadb" and "mysql" in others:
+        # With a URL of MariaDB a variant for MySQL does not count, though the engine sees one family.
+        others.setdefault("mariadb", base)
+    return {"variants": {"base": base, "by_dialect": others}}
+
+
+def _is_uuid_kept_as_text(given, dialect):
+    """SQLAlchemy keeps it as characters on MariaDB, which has had a type of its own since 10.7; the engine knows that."""
+    return given.__visit_name__ == "uuid" and dialect.name in ("mysql", "mariadb")
 
 
 def instance(given):
@@ -109,8 +120,6 @@ def _plain(given, visit):
         return {"date_time": compact(time_zone=bool(given.timezone))}
     if visit == "large_binary":
         return {"binary": compact(length=given.length)}
-    if visit == "uuid":
-        return {"uuid": {} if given.native_uuid else {"native": False}}
     if visit == "null":
         raise NoType("a column without a type")
     return _named(given, visit.replace("_PRECISION", " PRECISION"), _arguments(given))

@@ -58,11 +58,15 @@ def type_data(given, dialect):
     if given._variant_mapping:
         base = given.copy()
         base._variant_mapping = {}
+        base = type_data(base, dialect)
         variants = {name: type_data(other, dialect) for name, other in given._variant_mapping.items()}
         if dialect.name == "mysql" and dialect_name(dialect) == "mariadb" and "mysql" in variants:
             # With a URL of MySQL the dialect goes by that name, whatever server answers.
             variants["mariadb"] = variants["mysql"]
-        return {"variants": {"base": type_data(base, dialect), "by_dialect": variants}}
+        elif dialect.name == "mariadb" and "mysql" in variants:
+            # With one of MariaDB a variant for MySQL does not count, though the engine sees one family.
+            variants.setdefault("mariadb", base)
+        return {"variants": {"base": base, "by_dialect": variants}}
     hook = _compiles_hook(given, dialect)
     if hook is not None:
         return {"custom": _hook_text(hook, given, dialect)}

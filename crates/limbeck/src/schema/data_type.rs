@@ -110,7 +110,8 @@ pub enum DataType {
     Variants {
         /// The type where no other is named.
         base: Box<DataType>,
-        /// The types of some dialects, by the dialect's name.
+        /// The types of some dialects, by the dialect's name. What is said of `mysql` holds for `mariadb` too where
+        /// nothing is said of that.
         by_dialect: BTreeMap<String, DataType>,
     },
     /// A type that the model's own language has a name for.
@@ -153,7 +154,9 @@ impl DataType {
     pub fn for_dialect(&self, dialect: &str) -> &DataType {
         match self {
             DataType::Variants { base, by_dialect } => {
-                by_dialect.get(dialect).unwrap_or(base).for_dialect(dialect)
+                let family = || by_dialect.get("mysql").filter(|_| dialect == "mariadb");
+                let variant = by_dialect.get(dialect).or_else(family);
+                variant.unwrap_or(base).for_dialect(dialect)
             }
             DataType::Modelled(model) => model.data_type.for_dialect(dialect),
             other => other,

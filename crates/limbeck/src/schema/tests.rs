@@ -117,3 +117,21 @@ fn variants_are_chosen_by_dialect() {
     );
     assert_eq!(data_type.for_dialect("sqlite"), &DataType::Json);
 }
+
+#[test]
+fn a_variant_for_mysql_is_one_for_mariadb() {
+    let long = DataType::named("MEDIUMTEXT");
+    let data_type = |others: &[(&str, &DataType)]| DataType::Variants {
+        base: Box::new(DataType::Json),
+        by_dialect: (others.iter())
+            .map(|(name, other)| ((*name).to_owned(), (*other).clone()))
+            .collect(),
+    };
+    let one = data_type(&[("mysql", &long)]);
+    assert_eq!(one.for_dialect("mariadb"), &long);
+    assert_eq!(one.for_dialect("mysql"), &long);
+    let both = data_type(&[("mysql", &long), ("mariadb", &DataType::Json)]);
+    assert_eq!(both.for_dialect("mariadb"), &DataType::Json);
+    let other = data_type(&[("mariadb", &long)]);
+    assert_eq!(other.for_dialect("mysql"), &DataType::Json);
+}
