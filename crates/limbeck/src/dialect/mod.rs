@@ -27,7 +27,7 @@ pub use mysql::Mysql;
 pub use name::{DialectName, UnknownDialect};
 pub use plain::Plain;
 pub use postgres::Postgres;
-pub use query::{BoxFuture, Query, QueryError, ResultColumn, Row, StatementResult};
+pub use query::{BoxFuture, Query, QueryError, RefusedAt, ResultColumn, Row, StatementResult};
 pub use sqlite::Sqlite;
 pub use statement::{Isolation, Statement};
 pub use version::{ServerVersion, VersionError};

@@ -50,6 +50,16 @@ pub struct QueryError {
     pub connection_lost: bool,
 }
 
+/// The statement of several that the database refused; those before it ran, those after it did not.
+#[derive(Clone, Debug, thiserror::Error)]
+#[error("{error}")]
+pub struct RefusedAt {
+    /// Its place among the statements, counted from 0.
+    pub index: usize,
+    /// Why.
+    pub error: QueryError,
+}
+
 /// Read and write access to one database connection.
 pub trait Query: Send {
     /// Runs one statement and returns all its rows.
@@ -87,4 +97,25 @@ pub trait Query: Send {
         sql: &'a str,
         parameters: &'a [Value],
     ) -> BoxFuture<'a, Result<u64, QueryError>>;
+
+    /// Runs statements in order and returns the rows of each, up to the first that is refused.
+    ///
+    /// For statements that do not depend on each other's answers: a connection may hand them over together, where that is what
+    /// takes most of a small statement's time.
+    ///
+    /// # Errors
+    /// [`RefusedAt`]: which statement, and the database's own words.
+    fn query_each<'a>(
+        &'a mut self,
+        statements: &'a [String],
+    ) -> BoxFuture<'a, Result<Vec<Vec<Row>>, RefusedAt>> {
+        Box::pin(async move {
+            let mut found = Vec::with_capacity(statements.len());
+            for (index, sql) in statements.iter().enumerate() {
+                let rows = self.query(sql, &[]).await;
+                found.push(rows.map_err(|error| RefusedAt { index, error })?);
+            }
+            Ok(found)
+        })
+    }
 }

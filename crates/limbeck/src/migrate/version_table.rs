@@ -126,6 +126,20 @@ impl VersionTable {
         }
     }
 
+    /// The rows again, for a run on SQLite that has read them before: one question where the table is still there.
+    pub(crate) async fn rows_again(
+        &self,
+        language: &dyn Dialect,
+        query: &mut dyn Query,
+    ) -> Result<Vec<String>, VersionTableError> {
+        match self.read(language, query).await {
+            Err(VersionTableError::Database { error, .. }) if !error.connection_lost => {
+                self.rows(language, query).await
+            }
+            read => read,
+        }
+    }
+
     /// Creates the table when it is missing, and widens its column for ids of `longest` characters.
     ///
     /// # Errors

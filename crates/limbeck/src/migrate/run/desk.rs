@@ -370,7 +370,7 @@ impl<'r, 'c> Desk<'r, 'c> {
         if self.dialect_name() != DialectName::Sqlite {
             return Ok(());
         }
-        let found = self.read_rows().await?;
+        let found = self.read_rows_again().await?;
         if self.same_rows(&found) {
             return Ok(());
         }
@@ -390,6 +390,12 @@ impl<'r, 'c> Desk<'r, 'c> {
     pub(super) async fn read_rows(&mut self) -> Result<Vec<String>, VersionTableError> {
         let table = self.table();
         table.rows(self.language.as_ref(), self.session).await
+    }
+
+    /// On SQLite, in a run that has made sure that the table is there.
+    pub(super) async fn read_rows_again(&mut self) -> Result<Vec<String>, VersionTableError> {
+        let table = self.table();
+        table.rows_again(self.language.as_ref(), self.session).await
     }
 
     pub(super) fn same_rows(&self, found: &[String]) -> bool {

@@ -200,7 +200,7 @@ async fn transacted(
         if mode == TransactionMode::PerRevision && !desk.session.in_transaction() {
             desk.begin().await?;
             if desk.dialect_name() == DialectName::Sqlite {
-                let found = desk.read_rows().await?;
+                let found = desk.read_rows_again().await?;
                 if !desk.same_rows(&found) {
                     plan = follow(desk, planner, &found, &goal)?;
                     check(desk, &plan, scripts)?;

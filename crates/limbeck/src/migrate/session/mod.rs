@@ -24,7 +24,9 @@ pub(crate) use server::language;
 use connection::Connection;
 use transaction::TransactionState;
 
-use crate::dialect::{BoxFuture, DialectName, Query, QueryError, Row, Statement, StatementResult};
+use crate::dialect::{
+    BoxFuture, DialectName, Query, QueryError, RefusedAt, Row, Statement, StatementResult,
+};
 use crate::schema::Value;
 
 /// A connection to one database: opened by us, taken from a pool, or lent by the caller.
@@ -102,6 +104,31 @@ impl Query for Session<'_> {
             })
             .await?;
             Ok(rows)
+        })
+    }
+
+    fn query_each<'a>(
+        &'a mut self,
+        statements: &'a [String],
+    ) -> BoxFuture<'a, Result<Vec<Vec<Row>>, RefusedAt>> {
+        Box::pin(async move {
+            let statements: Vec<Statement> = statements.iter().map(Statement::new).collect();
+            let mut found = vec![Vec::new(); statements.len()];
+            let mut under_way = 0;
+            self.send(
+                &statements.iter().collect::<Vec<_>>(),
+                &mut |progress| match progress {
+                    Progress::Started { index } => under_way = index,
+                    Progress::Row(row) => {
+                        if let Some(rows) = found.get_mut(under_way) {
+                            rows.push(row);
+                        }
+                    }
+                    Progress::Columns(_) | Progress::Finished { .. } => {}
+                },
+            )
+            .await?;
+            Ok(found)
         })
     }
 

@@ -8,7 +8,7 @@ use tracing::Instrument;
 
 use super::{Session, connection::Connection, decode, failure::query_error, literal};
 use crate::{
-    dialect::{DialectName, QueryError, ResultColumn, Row, Statement},
+    dialect::{DialectName, QueryError, RefusedAt, ResultColumn, Row, Statement},
     schema::Value,
 };
 
@@ -48,6 +48,15 @@ pub(crate) struct SendError {
 impl From<SendError> for QueryError {
     fn from(failed: SendError) -> Self {
         failed.error
+    }
+}
+
+impl From<SendError> for RefusedAt {
+    fn from(failed: SendError) -> Self {
+        RefusedAt {
+            index: failed.index,
+            error: failed.error,
+        }
     }
 }
 
@@ -105,6 +114,7 @@ impl Session<'_> {
             rows_changed: 0,
             last_insert_id: 0,
             in_rows: false,
+            heard: 0,
             listener,
         };
         let span = tracing::debug_span!(
@@ -165,6 +175,9 @@ impl Session<'_> {
                 Box::pin(self.resume_transaction()).await?;
             }
         }
+        // SQLite's driver says of each statement that it is done, and once more when all are, which is a switch of threads
+        // more. Nobody has to wait for that where every statement is known to be one.
+        let counted = statements.iter().all(|statement| is_one(&statement.sql));
         // What is sent again with other values, row after row, is kept prepared.
         let is_repeated = !bound.is_empty() && self.bound == sql;
         if !bound.is_empty() && !is_repeated {
@@ -187,6 +200,9 @@ impl Session<'_> {
                             }
                         };
                         run.take(item);
+                        if counted && run.has_heard_all() {
+                            break;
+                        }
                     }
                 } else {
                     let query = bound
@@ -208,6 +224,9 @@ impl Session<'_> {
                             }
                         };
                         run.take(item);
+                        if counted && run.has_heard_all() {
+                            break;
+                        }
                     }
                 }
             }
@@ -303,6 +322,8 @@ struct Run<'a> {
     last_insert_id: i64,
     /// Whether a row of the statement under way has come.
     in_rows: bool,
+    /// How many times the database said that a statement is done.
+    heard: usize,
     listener: Listener<'a>,
 }
 
@@ -328,6 +349,7 @@ impl Run<'_> {
         match item {
             Either::Right(row) => (self.listener)(Progress::Row(row)),
             Either::Left((rows_changed, last_insert_id)) => {
+                self.heard += 1;
                 self.rows_changed += rows_changed;
                 self.last_insert_id = last_insert_id;
                 // The last one is done when the stream ends: a single text may hold several statements.
@@ -337,6 +359,11 @@ impl Run<'_> {
                 }
             }
         }
+    }
+
+    /// Whether as many statements are done as were sent.
+    fn has_heard_all(&self) -> bool {
+        self.heard >= self.expected
     }
 
     fn finish(&mut self) {
@@ -390,10 +417,13 @@ fn bind_sqlite<'q>(
 
 /// Whether a statement is certainly one statement, so that what comes back can be counted.
 fn is_simple(statement: &Statement) -> bool {
-    statement.parameters.is_empty()
-        && !statement.sql.contains([';', '\0'])
-        && statement
-            .sql
+    statement.parameters.is_empty() && is_one(&statement.sql)
+}
+
+/// Whether a text is certainly one statement, and not none.
+fn is_one(sql: &str) -> bool {
+    !sql.contains([';', '\0'])
+        && sql
             .trim_start()
             .starts_with(|first: char| first.is_ascii_alphabetic())
 }

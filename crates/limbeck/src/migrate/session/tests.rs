@@ -67,6 +67,38 @@ async fn a_batch_says_which_statement_failed_and_counts_each() {
     assert_eq!(changed.len(), 2);
 }
 
+#[tokio::test]
+async fn statements_that_are_asked_together_keep_their_answers_apart() {
+    let mut session = in_memory().await;
+    let statements = [
+        "CREATE TABLE t (a)",
+        "SELECT 1 UNION ALL SELECT 2",
+        "PRAGMA table_info(t)",
+        // Handed over alone, because of what looks like an end.
+        "SELECT ';'",
+        "SELECT a FROM t",
+        "SELECT 3",
+    ]
+    .map(str::to_owned);
+    let found = session.query_each(&statements).await.unwrap();
+    let counts: Vec<usize> = found.iter().map(Vec::len).collect();
+    assert_eq!(counts, [0, 2, 1, 1, 0, 1]);
+    assert_eq!(found[3], [vec![Value::Text(";".to_owned())]]);
+    assert_eq!(found[5], [vec![Value::Integer(3)]]);
+
+    let refused = [
+        "INSERT INTO t VALUES (1)",
+        "SELECT b FROM t",
+        "DROP TABLE t",
+    ]
+    .map(str::to_owned);
+    let error = session.query_each(&refused).await.unwrap_err();
+    assert_eq!(error.index, 1);
+    assert_eq!(error.error.message, "no such column: b");
+    let rows = session.query("SELECT a FROM t", &[]).await.unwrap();
+    assert_eq!(rows, [vec![Value::Integer(1)]]);
+}
+
 /// The driver would never come back from it.
 #[tokio::test]
 async fn a_nul_character_is_refused_where_it_stands() {

@@ -6,11 +6,11 @@ mod default;
 
 use crate::{
     dialect::{
-        Query,
+        Query, Row,
         sqlite::{
             rebuild::{
                 RebuildError,
-                catalogue::{Catalogue, execute, number, rows},
+                catalogue::{Catalogue, execute, integer, number, refused_at},
                 draft::{Draft, Source},
             },
             table_sql::{
@@ -32,7 +32,7 @@ pub(crate) async fn fits(
     // In the temp schema the confirmation below would meet the table itself.
     if same_name(&catalogue.schema, "temp")
         || !same_storage(&catalogue.table, draft)
-        || shadowed(query, catalogue).await?
+        || catalogue.is_shadowed
     {
         return Ok(false);
     }
@@ -106,14 +106,6 @@ fn bare(text: &str) -> String {
     words.collect::<Vec<_>>().join(" ")
 }
 
-async fn shadowed(query: &mut dyn Query, catalogue: &Catalogue) -> Result<bool, RebuildError> {
-    let sql = format!(
-        "SELECT count(*) FROM temp.sqlite_master WHERE name = {} COLLATE NOCASE",
-        literal(&catalogue.table.name)
-    );
-    Ok(number(query, &catalogue.table.name, &sql).await? > 0)
-}
-
 /// The statements: pragma, edit, new schema version, pragma.
 pub(crate) fn statements(catalogue: &Catalogue, draft: &Draft, next_version: i64) -> [String; 4] {
     let schema = quote(&catalogue.schema);
@@ -139,13 +131,20 @@ pub(crate) async fn next_version(
     query: &mut dyn Query,
     catalogue: &Catalogue,
 ) -> Result<i64, RebuildError> {
-    let sql = format!("PRAGMA {}.schema_version", quote(&catalogue.schema));
-    let version = number(query, &catalogue.table.name, &sql).await?;
+    let version = number(query, &catalogue.table.name, &version_of(catalogue)).await?;
+    Ok(unknown_version(version))
+}
+
+fn version_of(catalogue: &Catalogue) -> String {
+    format!("PRAGMA {}.schema_version", quote(&catalogue.schema))
+}
+
+fn unknown_version(version: i64) -> i64 {
     let random = getrandom::u32().map_or(version + 1, |random| i64::from(random >> 1));
-    Ok(match random.clamp(1, i64::from(i32::MAX)) {
+    match random.clamp(1, i64::from(i32::MAX)) {
         same if same == version => version ^ 1,
         other => other,
-    })
+    }
 }
 
 /// Changes the text and returns the statements that did. Returns `None`, with nothing changed, where this connection may not
@@ -159,29 +158,23 @@ pub(crate) async fn run(
     draft: &Draft,
 ) -> Result<Option<[String; 4]>, RebuildError> {
     let table = &catalogue.table.name;
-    let schema = &catalogue.schema;
-    let before = shape(query, schema, table).await?;
-    let Some(expected) = confirm(query, draft).await? else {
+    let keys = Keys::of(catalogue);
+    let Some((expected, version)) = confirm(query, catalogue, draft, keys).await? else {
         return Ok(None);
     };
-    if expected.indexes != before.indexes {
-        return Ok(None);
-    }
-    let next = next_version(query, catalogue).await?;
-    let statements = statements(catalogue, draft, next);
-    let [writable, update, version, reset] = &statements;
-    execute(query, table, writable).await?;
-    if number(query, table, "PRAGMA writable_schema").await? == 0 {
-        return Ok(None);
-    }
-    // Also where the pragma was taken, an authorizer may refuse the UPDATE; then nothing was changed.
-    if query.execute(update, &[]).await.is_err() {
-        execute(query, table, reset).await?;
-        return Ok(None);
-    }
-    execute(query, table, version).await?;
-    execute(query, table, reset).await?;
-    let after = shape(query, schema, table).await?;
+    let statements = statements(catalogue, draft, unknown_version(version));
+    let mut all = statements.to_vec();
+    all.extend(shape_of(&catalogue.schema, table, keys));
+    let mut answers = match query.query_each(&all).await {
+        Ok(mut answers) => answers.split_off(statements.len()).into_iter(),
+        // In defensive mode the pragma was not taken, and an authorizer may refuse the UPDATE; then nothing was changed.
+        Err(refused) if refused.index == 1 && !refused.error.connection_lost => {
+            reload(query).await?;
+            return Ok(None);
+        }
+        Err(refused) => return Err(refused_at(table, &all, refused)),
+    };
+    let after = Shape::read(&mut answers, keys);
     if after != expected {
         return Err(RebuildError::Unverified {
             table: table.clone(),
@@ -196,45 +189,93 @@ pub(crate) async fn reload(query: &mut dyn Query) -> Result<(), RebuildError> {
     execute(query, "", "PRAGMA writable_schema = RESET").await
 }
 
+/// What has to be asked about the indexes that SQLite makes for keys.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Keys {
+    /// Only whether there are any: the table has none.
+    Absent,
+    /// Their columns.
+    Present,
+}
+
+impl Keys {
+    fn of(catalogue: &Catalogue) -> Keys {
+        // The key of a table without rowid is the table itself, and an index where SQLite lists those.
+        match catalogue.automatic_indexes == 0 && !catalogue.table.is_without_rowid() {
+            true => Keys::Absent,
+            false => Keys::Present,
+        }
+    }
+}
+
 /// A table as SQLite understands it.
 #[derive(Debug, PartialEq)]
 struct Shape {
-    columns: Vec<Vec<Value>>,
+    columns: Vec<Row>,
     /// For each automatic index its origin and columns.
-    indexes: Vec<Vec<Value>>,
+    indexes: Vec<Row>,
 }
 
-async fn shape(query: &mut dyn Query, schema: &str, table: &str) -> Result<Shape, RebuildError> {
-    let parameters = [
-        Value::Text(table.to_owned()),
-        Value::Text(schema.to_owned()),
-    ];
-    let columns =
-        "SELECT name, type, \"notnull\", dflt_value, pk, hidden FROM pragma_table_xinfo(?1, ?2)";
-    let indexes = "SELECT l.seq, l.origin, x.cid, x.\"desc\", x.coll, x.key FROM pragma_index_list(?1, ?2) AS l, \
-                   pragma_index_xinfo(l.name, ?2) AS x WHERE l.origin <> 'c' ORDER BY l.name, x.seqno";
-    let mut found = rows(query, table, indexes, &parameters).await?;
-    // The place in the list also counts other indexes.
-    for row in &mut found {
-        row.remove(0);
+impl Shape {
+    /// From the answers to [`shape_of`].
+    fn read(answers: &mut impl Iterator<Item = Vec<Row>>, keys: Keys) -> Shape {
+        let columns = answers.next().unwrap_or_default();
+        let mut indexes = answers.next().unwrap_or_default();
+        if keys == Keys::Absent {
+            // Number, name, unique, origin and so on, of indexes with a text of their own also.
+            indexes.retain(|row| row.get(3).and_then(Value::as_text) != Some("c"));
+        }
+        Shape { columns, indexes }
     }
-    Ok(Shape {
-        columns: rows(query, table, columns, &parameters).await?,
-        indexes: found,
-    })
 }
 
-/// Lets SQLite read the new text, as a temporary table of the same name; `None` when it does not take it there.
-async fn confirm(query: &mut dyn Query, draft: &Draft) -> Result<Option<Shape>, RebuildError> {
+/// The statements that ask for a table's columns and automatic indexes. Pragmas where they do, because they take a fraction of
+/// the time of the functions that can be joined.
+fn shape_of(schema: &str, table: &str, keys: Keys) -> [String; 2] {
+    let name = literal(table);
+    let columns = format!("PRAGMA {}.table_xinfo({name})", quote(schema));
+    let indexes = match keys {
+        Keys::Absent => format!("PRAGMA {}.index_list({name})", quote(schema)),
+        Keys::Present => {
+            let schema = literal(schema);
+            format!(
+                "SELECT l.origin, x.cid, x.\"desc\", x.coll, x.key FROM pragma_index_list({name}, {schema}) AS l, \
+                 pragma_index_xinfo(l.name, {schema}) AS x WHERE l.origin <> 'c' ORDER BY l.name, x.seqno"
+            )
+        }
+    };
+    [columns, indexes]
+}
+
+/// Lets SQLite read the new text, as a temporary table of the same name; `None` when it does not take it there, or other
+/// indexes come with it than there are. Tells the schema version besides.
+async fn confirm(
+    query: &mut dyn Query,
+    catalogue: &Catalogue,
+    draft: &Draft,
+    keys: Keys,
+) -> Result<Option<(Shape, i64)>, RebuildError> {
     let table = &draft.table.name;
-    if query
-        .execute(&draft.table.qualified("temp"), &[])
-        .await
-        .is_err()
-    {
-        return Ok(None);
-    }
-    let found = shape(query, "temp", table).await;
-    execute(query, table, &format!("DROP TABLE temp.{}", quote(table))).await?;
-    found.map(Some)
+    let [_, before] = shape_of(&catalogue.schema, table, keys);
+    let [columns, indexes] = shape_of("temp", table, keys);
+    let statements = [
+        version_of(catalogue),
+        before,
+        draft.table.qualified("temp"),
+        columns,
+        indexes,
+        format!("DROP TABLE temp.{}", quote(table)),
+    ];
+    let answers = match query.query_each(&statements).await {
+        Ok(answers) => answers,
+        Err(refused) if refused.index == 2 && !refused.error.connection_lost => return Ok(None),
+        Err(refused) => return Err(refused_at(table, &statements, refused)),
+    };
+    let mut answers = answers.into_iter();
+    let version = integer(answers.next());
+    let before = answers.next().unwrap_or_default();
+    let before = Shape::read(&mut [Vec::new(), before].into_iter(), keys);
+    // Past CREATE TABLE.
+    let expected = Shape::read(&mut answers.skip(1), keys);
+    Ok((expected.indexes == before.indexes).then_some((expected, version)))
 }

@@ -8,7 +8,7 @@
 
 use super::{
     super::table_sql::{names, quote, same_name},
-    catalogue::{rows, text_at},
+    catalogue::{Catalogue, text_at},
     error::RebuildError,
     stored::{Event, Stored},
 };
@@ -58,33 +58,15 @@ impl Dependents {
     /// Finds what uses the table, through views also, and works. `dropped` are the columns that will go.
     pub(crate) async fn before(
         query: &mut dyn Query,
-        schema: &str,
-        table: &str,
+        catalogue: &Catalogue,
         dropped: &[&str],
     ) -> Result<Dependents, RebuildError> {
-        let mut objects = Vec::new();
-        let mut schemas = vec![schema];
-        if !same_name(schema, "temp") {
-            schemas.push("temp");
-        }
-        for holder in schemas {
-            let sql = format!(
-                "SELECT name, sql, type FROM {}.sqlite_master WHERE type IN ('view', 'trigger') AND sql IS NOT NULL",
-                quote(holder)
-            );
-            for row in rows(query, table, &sql, &[]).await? {
-                let stored = Stored {
-                    name: text_at(&row, 0).to_owned(),
-                    sql: text_at(&row, 1).to_owned(),
-                };
-                objects.push((holder.to_owned(), text_at(&row, 2) == "view", stored));
-            }
-        }
+        let table = &catalogue.table.name;
         let mut dependents = Dependents {
-            table: table.to_owned(),
+            table: table.clone(),
             working: Vec::new(),
         };
-        for unit in units(&objects, table, dropped) {
+        for unit in units(&catalogue.views_and_triggers, table, dropped) {
             if compiles(query, table, &unit).await?.is_ok() {
                 dependents.working.push(unit);
             }

@@ -175,7 +175,6 @@ impl Run<'_> {
         before: Option<&Violations>,
     ) -> Result<(), RebuildError> {
         let catalogue = Catalogue::read(self.query, schema, table).await?;
-        let (schema, table) = (catalogue.schema.clone(), catalogue.table.name.clone());
         let dropped: Vec<&str> = changes
             .iter()
             .filter_map(|change| match change {
@@ -183,7 +182,8 @@ impl Run<'_> {
                 _ => None,
             })
             .collect();
-        let dependents = Dependents::before(self.query, &schema, &table, &dropped).await?;
+        let dependents = Dependents::before(self.query, &catalogue, &dropped).await?;
+        let (schema, table) = (catalogue.schema.clone(), catalogue.table.name.clone());
         let mut known = Some(catalogue);
         for batch in batches(changes) {
             let catalogue = match known.take() {

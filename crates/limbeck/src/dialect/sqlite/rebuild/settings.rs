@@ -1,7 +1,7 @@
 //! Settings of the connection that a change needs otherwise, and puts back in every outcome.
 
 use super::{
-    catalogue::{execute, rows},
+    catalogue::{each_rows, execute},
     error::RebuildError,
 };
 use crate::{dialect::Query, schema::Value};
@@ -17,12 +17,16 @@ pub(crate) struct Settings {
 impl Settings {
     /// Reads the settings.
     pub(crate) async fn read(query: &mut dyn Query) -> Result<Settings, RebuildError> {
-        let sql = "SELECT legacy_alter_table, ignore_check_constraints, writable_schema \
-                   FROM pragma_legacy_alter_table, pragma_ignore_check_constraints, pragma_writable_schema";
-        let found = rows(query, "", sql, &[]).await?;
-        let row = found.first().map(Vec::as_slice).unwrap_or_default();
+        let names = [
+            "legacy_alter_table",
+            "ignore_check_constraints",
+            "writable_schema",
+        ];
+        let statements = names.map(|name| format!("PRAGMA {name}"));
+        let found = each_rows(query, "", &statements).await?;
         let is_on = |place: usize| {
-            row.get(place)
+            let row = found.get(place).and_then(|rows| rows.first());
+            row.and_then(|row| row.first())
                 .and_then(Value::as_integer)
                 .unwrap_or_default()
                 != 0
