@@ -28,11 +28,9 @@ pub(crate) enum CommandError {
     /// `current --check-heads` on a database that lacks a head.
     #[error("Database is not on all head revisions")]
     NotAtHeads,
-    /// `revision --autogenerate`.
-    #[error(
-        "--autogenerate needs models to compare the database with, which this version cannot read"
-    )]
-    NoAutogenerate,
+    /// `diff` of env.py's models with something else than its database.
+    #[error("the models of env.py can only be compared with the database that it opens")]
+    ModelsOfEnvironment,
     /// What was found cannot be written in Python.
     #[error(transparent)]
     Render(Box<limbeck::render::RenderError>),
@@ -170,7 +168,7 @@ impl CommandError {
     /// Nothing says what the project's database should look like.
     pub(crate) fn no_model(project: &Project) -> Self {
         match crate::environment::has_one(project) {
-            true => CommandError::NoAutogenerate,
+            true => CommandError::ModelsOfEnvironment,
             false => MigratorError::NoModel.into(),
         }
     }
@@ -197,7 +195,7 @@ impl CommandError {
         match self {
             CommandError::Migrator(error) => error.kind(),
             CommandError::NotAtHeads => "not_at_heads",
-            CommandError::NoAutogenerate => "no_autogenerate",
+            CommandError::ModelsOfEnvironment => "models_of_environment",
             #[cfg(feature = "python")]
             CommandError::Render(_) => "render",
             CommandError::NewOperations { .. } => "new_operations",
@@ -281,8 +279,8 @@ impl CommandError {
             CommandError::NotAtHeads => {
                 Some("see what is pending with 'status', apply it with 'upgrade heads'".to_owned())
             }
-            CommandError::NoAutogenerate => {
-                Some("leave it out and write the script by hand".to_owned())
+            CommandError::ModelsOfEnvironment => {
+                Some("'limbeck diff database model' does that".to_owned())
             }
             CommandError::NewOperations { .. } => Some(
                 "write them into a revision with 'revision --autogenerate -m MESSAGE'".to_owned(),

@@ -12,7 +12,7 @@ use limbeck_python::autogenerate::{Draft, ProposedScript};
 use serde_json::Value;
 
 use crate::{
-    answer::{WrittenAnswer, WrittenScript},
+    answer::{Answer, DiffAnswer, WrittenAnswer, WrittenScript},
     arguments::Revision,
     command::{self, Context},
     comparing::{self, worth_telling},
@@ -32,6 +32,7 @@ pub(crate) fn from_environment(
     compare.look_at_rows = true;
     let asked = Asked {
         compare: Some(&compare),
+        at_heads: true,
         script: Some(proposed(new)?),
         ask: questions::place(&context.output),
     };
@@ -61,6 +62,7 @@ pub(crate) fn without_comparison(
 ) -> Result<u8, CommandError> {
     let asked = Asked {
         compare: None,
+        at_heads: false,
         script: Some(proposed(new)?),
         ask: None,
     };
@@ -77,6 +79,7 @@ pub(crate) fn for_template(
 ) -> Result<u8, CommandError> {
     let asked = Asked {
         compare: None,
+        at_heads: false,
         script: None,
         ask: None,
     };
@@ -98,6 +101,7 @@ pub(crate) fn check(
 ) -> Result<u8, CommandError> {
     let asked = Asked {
         compare: Some(compare),
+        at_heads: true,
         script: Some(proposed(&NewRevision::default())?),
         ask: None,
     };
@@ -110,13 +114,44 @@ pub(crate) fn check(
         let detected = surviving::detected(difference, &found.drafts.scripts);
         answers.push(command::check_answer(address, &detected)?);
     }
+    tell(context, &answers);
+    Ok(exit_code::OK)
+}
+
+/// What leads from each database of env.py to its models, whatever revision it is at. env.py's functions that change
+/// scripts are not asked: there is none.
+pub(crate) fn diff(
+    context: &Context,
+    project: &Project,
+    invocation: &Invocation,
+    compare: &CompareOptions,
+) -> Result<u8, CommandError> {
+    let asked = Asked {
+        compare: Some(compare),
+        at_heads: false,
+        script: None,
+        ask: None,
+    };
+    let found = environment::on_models(context, project, invocation, asked)?;
+    let databases = found.databases.iter();
+    let answers: Vec<DiffAnswer> = databases
+        .map(|(address, difference)| {
+            command::diff_answer(context, address.clone(), "model".to_owned(), difference)
+        })
+        .collect();
+    tell(context, &answers);
+    let codes = answers.iter().map(command::diff_exit_code);
+    Ok(codes.max().unwrap_or(exit_code::OK))
+}
+
+/// One answer stands for itself; several are a list for a program.
+fn tell<A: Answer>(context: &Context, answers: &[A]) {
     let output = context.output;
-    match (answers.as_slice(), output.is_json()) {
+    match (answers, output.is_json()) {
         ([single], true) => output.json(single),
         (several, true) => output.json(&several),
         (several, false) => several.iter().for_each(|answer| output.answer(answer)),
     }
-    Ok(exit_code::OK)
 }
 
 fn detected(found: &Found) -> Vec<Detected> {

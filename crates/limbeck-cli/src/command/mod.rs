@@ -34,6 +34,8 @@ use limbeck::{
 
 #[cfg(feature = "python")]
 pub(crate) use check::answer as check_answer;
+#[cfg(feature = "python")]
+pub(crate) use diff::{answer as diff_answer, exit_code_of as diff_exit_code};
 
 use crate::{
     arguments::{Arguments, Command, Global},

@@ -113,6 +113,15 @@ mod without {
         ) -> Result<u8, CommandError> {
             Err(CommandError::no_model(project))
         }
+
+        pub(crate) fn diff(
+            _: &Context,
+            project: &Project,
+            _: &Invocation,
+            _: &CompareOptions,
+        ) -> Result<u8, CommandError> {
+            Err(CommandError::no_model(project))
+        }
     }
 
     pub(crate) fn visit<T: Task>(

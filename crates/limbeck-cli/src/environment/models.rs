@@ -40,6 +40,8 @@ use crate::{
 pub(crate) struct Asked<'a> {
     /// How the comparison is made; `None` compares nothing and lets env.py's functions see an empty script.
     pub(crate) compare: Option<&'a CompareOptions>,
+    /// Whether a database that is not at the heads is refused, as Alembic does.
+    pub(crate) at_heads: bool,
     /// The script that is to be written; `None` for a look.
     pub(crate) script: Option<ProposedScript>,
     /// Where somebody may be asked.
@@ -193,7 +195,9 @@ impl OnModels<'_> {
         };
         project.settings_mut().schemas = named;
         let mut migrator = Migrator::on_session(project, session, in_transaction).await?;
-        migrator.check_up_to_date().await?;
+        if self.asked.at_heads {
+            migrator.check_up_to_date().await?;
+        }
         let (seen, judgement) = match wanted.settings.judges {
             true => {
                 let seen = migrator.inspect(&[]).await?;

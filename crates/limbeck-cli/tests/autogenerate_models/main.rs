@@ -6,6 +6,7 @@
 #[path = "../support/database.rs"]
 mod database;
 
+mod diff;
 mod entities;
 mod functions;
 mod mariadb;
