@@ -23,6 +23,17 @@ pub(super) enum ColumnChange<'a> {
     Recreated(&'a Column, &'a Column),
 }
 
+impl ColumnChange<'_> {
+    /// Whether this is what happens to a column that stays.
+    fn alters(&self, column: &Column) -> bool {
+        match self {
+            ColumnChange::Altered(alteration) => std::ptr::eq(alteration.actual, column),
+            ColumnChange::Recreated(actual, _) => std::ptr::eq(*actual, column),
+            ColumnChange::Added(_) | ColumnChange::Removed(_) => false,
+        }
+    }
+}
+
 /// What is different about a column.
 #[derive(Clone, Debug)]
 pub(super) struct Alteration<'a> {
@@ -84,6 +95,26 @@ pub(super) fn changes<'a>(
     with_computed(&pairs.both, changes, language)
 }
 
+/// Adds the computed columns whose expression `uses` something that goes. What a table has from its parents goes with that.
+pub(super) fn recreate<'a>(
+    (actual, wanted): (&'a Table, &'a Table),
+    changes: &mut Vec<ColumnChange<'a>>,
+    parents: &Parents<'_>,
+    uses: impl Fn(&str) -> bool,
+    language: Language<'_>,
+) {
+    let key = |column: &Column| vec![column.name.clone()];
+    let pairs = pair(&actual.columns, &wanted.columns, language.equivalence, key);
+    for (from, to) in pairs.both {
+        let computed = from.computed();
+        let goes = computed.is_some_and(|computed| uses(&computed.expression));
+        if goes && !parents.drop(from) {
+            changes.retain(|change| !change.alters(from));
+            changes.push(ColumnChange::Recreated(from, to));
+        }
+    }
+}
+
 /// Adds the computed columns that have to go because a column that they are computed from changes.
 fn with_computed<'a>(
     both: &[(&'a Column, &'a Column)],
@@ -113,9 +144,7 @@ fn with_computed<'a>(
         let Some((actual, wanted)) = next else {
             return changes;
         };
-        changes.retain(|change| {
-            !matches!(change, ColumnChange::Altered(alteration) if std::ptr::eq(alteration.actual, *actual))
-        });
+        changes.retain(|change| !change.alters(actual));
         changes.push(ColumnChange::Recreated(actual, wanted));
     }
 }

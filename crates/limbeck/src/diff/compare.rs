@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use super::{
     Comparison, Decisions, Language, RenameCandidate, Sides,
+    arrivals::Arrivals,
     canonical::{canonical, sorted},
     column::ColumnChange,
     context::Context,
@@ -100,7 +101,7 @@ impl<'a> Comparing<'a> {
         let nothing = Touched::default();
         let before = self.context(&nothing);
         for pair in &pairs {
-            pair.mark(&mut touched);
+            pair.mark(&family.parents(pair.wanted), &mut touched);
         }
         let replaced = wanted.tables.iter();
         let replaced = replaced.filter(|table| self.replaced.contains(&table.name));
@@ -148,6 +149,9 @@ impl<'a> Comparing<'a> {
         for routine in dropped.chain(held.filter(|one| going.hold(one))) {
             touched.mark_routine(&routine.name);
         }
+        for pair in &mut pairs {
+            pair.recreate_computed(self.language, &family.parents(pair.wanted), &mut touched);
+        }
         let context = self.context(&touched);
 
         for pair in &mut pairs {
@@ -175,7 +179,7 @@ impl<'a> Comparing<'a> {
             change.plan(actual, wanted, context, plan);
         }
         for both in &domains.both {
-            domain::alter(*both, actual, context, plan);
+            domain::alter(*both, (&actual.tables, &wanted.tables), context, plan);
         }
         let sequences = pair(&actual.sequences, &wanted.sequences, equivalence, |one| {
             qualified(&one.name)
@@ -196,12 +200,13 @@ impl<'a> Comparing<'a> {
                 .collect(),
             tables: tables.added.clone(),
             all: &wanted.tables,
+            arrivals: Arrivals::of(&pairs, &tables.added),
         };
         create::plan(&new, actual, &lost, context, plan);
         for pair in &pairs {
             pair.plan(context, plan);
         }
-        drop_table::plan(&tables.removed, wanted, &lost, context, plan);
+        drop_table::plan(&tables.removed, &new.arrivals, wanted, &lost, context, plan);
         let both = (actual, &going);
         routine::plan(&routines, &routine_changes, &early, both, context, plan);
 

@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{
     dialect::{AlterForm, Capabilities},
-    schema::{DataType, EnumType, QualifiedName},
+    schema::{Column, DataType, EnumType, QualifiedName, Table},
 };
 
 /// The surroundings of one difference.
@@ -77,4 +77,13 @@ pub(super) fn defined_type(data_type: &DataType) -> Option<(&QualifiedName, bool
         DataType::Modelled(model) => defined_type(&model.data_type),
         other => enum_name(other).map(|name| (name, false)),
     }
+}
+
+/// Whether a column is of the same type of the schema on the other side, too.
+pub(super) fn keeps_type(table: &Table, column: &Column, wanted: &[Table]) -> bool {
+    let name = |column: &Column| defined_type(&column.data_type).map(|(name, _)| name.clone());
+    let mut tables = wanted.iter();
+    let other = tables.find(|other| other.name == table.name);
+    let other = other.and_then(|other| other.column(&column.name));
+    other.is_some_and(|other| name(other) == name(column))
 }

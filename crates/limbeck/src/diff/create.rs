@@ -1,20 +1,23 @@
 //! New tables, with the domains and routines that they use, in an order in which each finds what it needs.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::HashMap;
 
 use super::{
-    Change, Detected, Object, constraint,
+    Change, Detected, Object,
+    arrivals::Arrivals,
+    constraint,
     context::{Context, defined_type},
     order::{Dependencies, Mentions, Phase, Plan, ordered},
     routine::RoutineChange,
-    table::{plain_columns, row_security},
+    table::plain_columns,
+    table_options::{self, row_security},
     touched::How,
 };
 use crate::{
     operation::CreateTable,
     schema::{
-        Column, ColumnDefault, Constraint, Database, Domain, ForeignKey, Identifier, Index,
-        QualifiedName, Table, Unique,
+        Column, ColumnDefault, Constraint, Database, Deferral, Domain, ForeignKey, Identifier,
+        Index, QualifiedName, Table, Unique,
     },
 };
 
@@ -26,6 +29,7 @@ pub(super) struct New<'a> {
     pub(super) tables: Vec<&'a Table>,
     /// Every table that is wanted.
     pub(super) all: &'a [Table],
+    pub(super) arrivals: Arrivals<'a>,
 }
 
 /// Plans the creation of all of them.
@@ -42,7 +46,7 @@ pub(super) fn plan(
         .iter()
         .map(|table| (&table.name, table))
         .collect();
-    let mut made: BTreeSet<&QualifiedName> = BTreeSet::new();
+    let mut made: HashMap<&QualifiedName, &Table> = HashMap::new();
     for place in ordered(&dependencies(new, context)) {
         if let Some(domain) = new.domains.get(place) {
             super::domain::create(domain, plan);
@@ -51,30 +55,55 @@ pub(super) fn plan(
         } else if let Some(table) = new.tables.get(place.saturating_sub(domains + routines)) {
             let ready = |key: &ForeignKey| {
                 let target = staying.get(&key.target);
+                let new = made.get(&key.target);
                 context.rebuilds()
-                    || (key.target == table.name && keeps_key(table, key))
-                    || made.contains(&key.target)
+                    || (key.target == table.name && keeps_key(table, key, &context))
+                    || new.is_some_and(|target| !waits_for_key(target, key, &context))
                     || target.is_some_and(|target| {
                         let keys = lost.get(&key.target).map(Vec::as_slice);
                         has_key(target, key, keys.unwrap_or_default(), &context)
                     })
             };
-            create(table, new.all, &ready, context, plan);
-            made.insert(&table.name);
+            create(table, new, &ready, context, plan);
+            if !new.arrivals.follows(table) {
+                made.insert(&table.name, table);
+            }
         }
     }
 }
 
-/// Whether a new table that refers to itself has the key to refer to within its definition. Indexes are created after it.
-fn keeps_key(table: &Table, key: &ForeignKey) -> bool {
+/// Whether a new table has the key that a foreign key refers to within its definition, where no key is added to it later.
+fn keeps_key(target: &Table, key: &ForeignKey, context: &Context<'_>) -> bool {
+    let stays = |unique: &Unique| !is_later(&target.constraints, unique, context);
+    has_constraint(target, key, stays)
+}
+
+/// Whether a new table gets the key that a foreign key refers to when it is there.
+fn waits_for_key(target: &Table, key: &ForeignKey, context: &Context<'_>) -> bool {
+    let comes = |one: &Constraint| match one {
+        Constraint::Unique(unique) => {
+            unique.columns == key.target_columns && is_later(&target.constraints, unique, context)
+        }
+        _ => false,
+    };
+    target.constraints.iter().any(comes) && !keeps_key(target, key, context)
+}
+
+/// Whether a table has a constraint that a foreign key can refer to: no key refers to one that is tested later.
+fn has_constraint(target: &Table, key: &ForeignKey, counts: impl Fn(&Unique) -> bool) -> bool {
     let same = |columns: &[Identifier]| columns == key.target_columns.as_slice();
-    let mut constraints = table.constraints.iter();
-    key.target_columns.is_empty()
-        || constraints.any(|one| match one {
-            Constraint::PrimaryKey(one) => same(&one.columns),
-            Constraint::Unique(one) => same(&one.columns),
-            _ => false,
-        })
+    let at_once = |deferral: &Deferral| deferral.deferrable != Some(true);
+    let primary = |columns: &[Identifier]| key.target_columns.is_empty() || same(columns);
+    target.constraints.iter().any(|one| match one {
+        Constraint::PrimaryKey(one) => at_once(&one.deferral) && primary(&one.columns),
+        Constraint::Unique(one) => at_once(&one.deferral) && same(&one.columns) && counts(one),
+        _ => false,
+    })
+}
+
+fn has_unique_index(target: &Table, key: &ForeignKey) -> bool {
+    let mut indexes = target.indexes.iter().filter(|index| index.unique);
+    indexes.any(|index| plain_columns(index) == key.target_columns)
 }
 
 /// Whether a table that stays has had the key that a foreign key refers to all along.
@@ -88,21 +117,15 @@ fn has_key(
         let how = context.touched.how(&target.name, column);
         target.column(column).is_some() && how.is_none_or(|how| how < How::Retyped)
     };
-    let same = |columns: &[Identifier]| columns == key.target_columns.as_slice();
-    let constraints = target.constraints.iter().any(|one| match one {
-        Constraint::PrimaryKey(one) => same(&one.columns),
-        Constraint::Unique(one) => same(&one.columns),
-        _ => false,
-    });
-    let mut indexes = target.indexes.iter().filter(|index| index.unique);
+    let same = |columns: &Vec<Identifier>| *columns == key.target_columns;
     key.target_columns.iter().all(untouched)
-        && (constraints || indexes.any(|index| same(&plain_columns(index))))
-        && !lost.iter().any(|columns| same(columns))
+        && (has_constraint(target, key, |_| true) || has_unique_index(target, key))
+        && !lost.iter().any(same)
 }
 
 fn create(
     wanted: &Table,
-    all: &[Table],
+    new: &New<'_>,
     ready: &dyn Fn(&ForeignKey) -> bool,
     context: Context<'_>,
     plan: &mut Plan,
@@ -110,7 +133,8 @@ fn create(
     let mut table = context.declared.table(wanted);
     let later = take_later(&mut table, ready, &context);
     // An heir has its parents' columns without saying so.
-    let parents = all
+    let parents = new
+        .all
         .iter()
         .filter(|other| wanted.options.postgresql.inherits.contains(&other.name));
     for parent in parents {
@@ -134,11 +158,20 @@ fn create(
     let options = &mut table.options.postgresql;
     options.row_security = false;
     options.force_row_security = false;
+    if new.arrivals.waits(wanted) {
+        options.partition_of = None;
+        options.partition_bound = None;
+        table_options::attach(wanted, plan);
+    }
     let what = Detected::Added {
         object: Object::Table(wanted.name.clone()),
     };
+    let phase = match new.arrivals.follows(wanted) {
+        true => Phase::CreateHeirs,
+        false => Phase::CreateTables,
+    };
     plan.detect(
-        Phase::CreateTables,
+        phase,
         what,
         CreateTable {
             table,
@@ -181,24 +214,14 @@ fn take_later(
     let has_indexes = context.capabilities().foreign_keys_have_indexes;
     // A second key over the same columns would be taken for the first, and its name forgotten.
     let all: Vec<Constraint> = constraints.clone();
-    let stays = |unique: &Unique| unique.name.is_none() || is_first(&all, unique);
-    // A key of the table to itself may count on such a second one: the first may be deferrable, which no key refers to.
-    let refers_to_later = |key: &ForeignKey| {
-        let is_later = |one: &Constraint| match one {
-            Constraint::Unique(unique) => unique.columns == key.target_columns && !stays(unique),
-            _ => false,
-        };
-        key.target == table.name && all.iter().any(is_later)
-    };
     let (later, own): (Vec<_>, Vec<_>) = constraints.into_iter().partition(|one| match one {
         Constraint::ForeignKey(key) => {
             !ready(key)
-                || refers_to_later(key)
                 || key.added_later
                 || key.not_valid
                 || (has_indexes && !index_is_implied(table, key, &keys))
         }
-        Constraint::Unique(unique) => context.capabilities().unique_constraints && !stays(unique),
+        Constraint::Unique(unique) => is_later(&all, unique, context),
         other => constraint::untested(other),
     });
     table.constraints = own;
@@ -216,6 +239,12 @@ fn take_later(
         });
     }
     later
+}
+
+/// Whether a unique constraint of a new table is added when the table is there.
+fn is_later(constraints: &[Constraint], unique: &Unique, context: &Context<'_>) -> bool {
+    let second = unique.name.is_some() && !is_first(constraints, unique);
+    context.capabilities().unique_constraints && second
 }
 
 /// Whether no key before it in a table has the columns of a unique constraint.

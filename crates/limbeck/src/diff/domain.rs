@@ -3,15 +3,16 @@
 use super::{
     Change, Detected, Object,
     constraint::same_check,
-    context::{Context, defined_type},
+    context::{Context, defined_type, keeps_type},
     create::domain_text,
+    family::Family,
     order::{Mentions, Phase, Plan},
     pairing::same_qualified,
     touched::{How, Touched},
 };
 use crate::{
     operation::{AlterColumn, AlterDomain, CreateDomain, DropDomain},
-    schema::{Database, Domain, Table},
+    schema::{Column, Domain, Table},
 };
 
 /// Plans the creation of a domain.
@@ -74,7 +75,7 @@ fn users<'t>(
     domain: &Domain,
     tables: &'t [Table],
     context: &Context<'_>,
-) -> Vec<(&'t Table, &'t crate::schema::Column)> {
+) -> Vec<(&'t Table, &'t Column)> {
     let equivalence = context.language.equivalence;
     let columns = tables
         .iter()
@@ -87,10 +88,18 @@ fn users<'t>(
         .collect()
 }
 
+/// The domain as it is between the rules that go and those that come.
+fn between(actual: &Domain, wanted: &Domain) -> Domain {
+    let mut between = wanted.clone();
+    between.not_null = actual.not_null && wanted.not_null;
+    between.checks.retain(|check| actual.checks.contains(check));
+    between
+}
+
 /// Plans the change of a domain.
 pub(super) fn alter(
     (actual, wanted): (&Domain, &Domain),
-    database: &Database,
+    tables: (&[Table], &[Table]),
     context: Context<'_>,
     plan: &mut Plan,
 ) {
@@ -130,23 +139,38 @@ pub(super) fn alter(
         what,
         ..Change::default()
     };
+    let alter = |from: &Domain, to: &Domain| AlterDomain {
+        domain: to.clone(),
+        existing: from.clone(),
+    };
+    let mut columns = users(actual, tables.0, &context);
+    let leaves = |(table, column): &(&Table, &Column)| !keeps_type(table, column, tables.1);
     if !other_type {
-        change.operations.push(
-            AlterDomain {
-                domain: wanted.clone(),
-                existing: actual.clone(),
+        // A column that goes does not have to keep to rules that come.
+        let between = between(actual, wanted);
+        if columns.iter().any(leaves) && between != *wanted {
+            if between != *actual {
+                plan.assist(Phase::CreateTypes, alter(actual, &between));
             }
-            .into(),
-        );
-        plan.push(Phase::CreateTypes, change);
+            change.operations.push(alter(&between, wanted).into());
+            plan.push(Phase::TightenDomains, change);
+        } else {
+            change.operations.push(alter(actual, wanted).into());
+            plan.push(Phase::CreateTypes, change);
+        }
         return;
     }
-    // Its columns step down to the new type that the domain is made of, and up to the domain again.
-    let columns = users(actual, &database.tables, &context);
+    // Its columns step down to the new type that the domain is made of, and those that stay up to the domain again. What a
+    // table has from its parent goes along with that.
+    columns.retain(|(table, column)| Family::parent_with(tables.0, table, &column.name).is_none());
     for (table, column) in &columns {
+        let to = match leaves(&(table, column)) {
+            true => &actual.data_type,
+            false => &wanted.data_type,
+        };
         let mut alter = AlterColumn::new(table.name.clone(), column.name.clone());
-        alter.data_type = Some(wanted.data_type.clone());
-        alter.using = equivalence.conversion(&column.name, &actual.data_type, &wanted.data_type);
+        alter.data_type = Some(to.clone());
+        alter.using = equivalence.conversion(&column.name, &actual.data_type, to);
         alter.existing = super::column_change::existing(column, false);
         change.operations.push(alter.into());
     }
@@ -157,7 +181,7 @@ pub(super) fn alter(
         }
         .into(),
     );
-    for (table, column) in &columns {
+    for (table, column) in columns.iter().filter(|one| !leaves(one)) {
         let mut alter = AlterColumn::new(table.name.clone(), column.name.clone());
         alter.data_type = Some(column.data_type.clone());
         alter.existing = super::column_change::existing(column, false);

@@ -3,11 +3,14 @@
 use std::collections::{BTreeSet, HashMap};
 
 use super::{
-    Detected, Hazard, Object, constraint,
+    Detected, Hazard, Object,
+    arrivals::Arrivals,
+    constraint,
     context::Context,
     family::Family,
     index,
     order::{Dependencies, Mentions, Phase, Plan, ordered},
+    table_options,
     touched::How,
 };
 use crate::{
@@ -21,6 +24,7 @@ type Names<'a> = BTreeSet<(Option<&'a Identifier>, &'a str)>;
 /// Tables that go: those that refer before those referred to; foreign keys in a circle go first.
 pub(super) fn plan(
     removed: &[&Table],
+    arrivals: &Arrivals<'_>,
     wanted: &Database,
     lost: &HashMap<&QualifiedName, Vec<Vec<Identifier>>>,
     context: Context<'_>,
@@ -64,6 +68,9 @@ pub(super) fn plan(
         .filter_map(|place| removed.get(place))
     {
         free_names(table, &taken, &context, plan);
+        if arrivals.crowd(table) {
+            table_options::detach(table, plan);
+        }
         for key in keys(table) {
             let own = is_taken(table, key.name.as_ref(), &taken);
             let target = removed.iter().find(|other| other.name == key.target);

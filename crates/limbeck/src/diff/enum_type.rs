@@ -2,7 +2,8 @@
 
 use super::{
     Change, Detected, Hazard, Object,
-    context::{Context, defined_type},
+    context::{Context, defined_type, keeps_type},
+    family::Family,
     order::{Phase, Plan},
     pairing::same_qualified,
     touched::{How, Touched},
@@ -12,7 +13,7 @@ use crate::{
         AddEnumValue, AlterColumn, ChangeEnum, CreateEnum, DropEnum, EnumColumn, EnumValuePosition,
         Given,
     },
-    schema::{Column, Database, EnumType, QualifiedName, Table},
+    schema::{Column, ColumnDefault, DataType, Database, EnumType, QualifiedName, Table},
 };
 
 /// What happens to an enum type that stays.
@@ -174,6 +175,20 @@ fn users<'t>(
         .collect()
 }
 
+/// Makes a text of a column.
+fn to_text(table: &Table, column: &Column, array: bool, context: &Context<'_>) -> AlterColumn {
+    let text = match array {
+        true => DataType::array_of(DataType::text()),
+        false => DataType::text(),
+    };
+    let equivalence = context.language.equivalence;
+    let mut alter = AlterColumn::new(table.name.clone(), column.name.clone());
+    alter.using = equivalence.conversion(&column.name, &column.data_type, &text);
+    alter.data_type = Some(text);
+    alter.existing = super::column_change::existing(column, false);
+    alter
+}
+
 fn replace(
     (from, to): (&EnumType, &EnumType),
     actual: &Database,
@@ -183,12 +198,8 @@ fn replace(
 ) {
     let mut change = Change::default();
     let mut columns = Vec::new();
+    let mut after = Vec::new();
     for (table, column) in users(from, actual, &context) {
-        // A partition's column goes along with its parent's.
-        let options = &table.options.postgresql;
-        if options.partition_of.is_some() || !options.inherits.is_empty() {
-            continue;
-        }
         let default = column.default.clone();
         let stays = wanted
             .tables
@@ -196,17 +207,37 @@ fn replace(
             .find(|other| other.name == table.name)
             .and_then(|other| other.column(&column.name))
             .is_some_and(|other| other.default == column.default);
+        let set_default = |default: Option<ColumnDefault>| {
+            let mut alter = AlterColumn::new(table.name.clone(), column.name.clone());
+            alter.default = Given::Value(default);
+            alter.existing = super::column_change::existing(column, false);
+            alter
+        };
+        // What a table has from its parent goes along with that, and has the parent's default when it comes back.
+        if let Some((_, parents)) = Family::parent_with(&actual.tables, table, &column.name) {
+            if default != parents.default {
+                let in_the_way = default.is_some().then(|| set_default(None).into());
+                change.operations.extend(in_the_way);
+                after.push(set_default(default.filter(|_| stays)).into());
+            }
+            continue;
+        }
         // A default that changes may be one of the values that go.
         if default.is_some() && !stays {
-            let mut alter = AlterColumn::new(table.name.clone(), column.name.clone());
-            alter.default = Given::Value(None);
-            alter.existing = super::column_change::existing(column, false);
-            change.operations.push(alter.into());
+            change.operations.push(set_default(None).into());
+        }
+        let array = defined_type(&column.data_type).is_some_and(|(_, array)| array);
+        // One that goes may hold values that go, so it leaves the type.
+        if !keeps_type(table, column, &wanted.tables) {
+            change
+                .operations
+                .push(to_text(table, column, array, &context).into());
+            continue;
         }
         columns.push(EnumColumn {
             table: table.name.clone(),
             column: column.name.clone(),
-            array: defined_type(&column.data_type).is_some_and(|(_, array)| array),
+            array,
             default: default.filter(|_| stays),
         });
     }
@@ -251,6 +282,7 @@ fn replace(
         }
         .into(),
     );
+    change.operations.extend(after);
     plan.push(Phase::CreateTypes, change);
 }
 

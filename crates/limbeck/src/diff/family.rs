@@ -6,7 +6,7 @@ use super::{
     column::Parents,
     order::{Dependencies, ordered},
 };
-use crate::schema::{QualifiedName, Table};
+use crate::schema::{Column, Identifier, PostgresqlTable, QualifiedName, Table};
 
 /// Partitions and heirs, and the tables that they have their columns from.
 pub(super) struct Family<'a> {
@@ -30,11 +30,26 @@ impl<'a> Family<'a> {
         options.inherits.iter().chain(&options.partition_of)
     }
 
+    /// The parent that a table has a column from.
+    pub(super) fn parent_with<'t>(
+        tables: &'t [Table],
+        table: &Table,
+        column: &Identifier,
+    ) -> Option<(&'t Table, &'t Column)> {
+        Family::names(table).find_map(|name| {
+            let parent = tables.iter().find(|other| other.name == *name)?;
+            Some((parent, parent.column(column)?))
+        })
+    }
+
     /// The parents that stay, and stay its parents.
     pub(super) fn parents(&self, wanted: &Table) -> Parents<'a> {
         let own = self.by_name.get(&wanted.name);
         let still = |name: &&QualifiedName| {
-            own.is_some_and(|(actual, _)| Family::names(actual).any(|other| other == *name))
+            own.is_some_and(|(actual, _)| {
+                let (before, after) = (&actual.options.postgresql, &wanted.options.postgresql);
+                kept(before, after).contains(name) || before.partition_of.as_ref() == Some(*name)
+            })
         };
         Parents {
             staying: Family::names(wanted)
@@ -69,4 +84,14 @@ impl<'a> Family<'a> {
             .collect();
         order.into_iter()
     }
+}
+
+/// The parents that an heir keeps. A new one becomes its last, so one that shall come after a new one is left and taken again.
+pub(super) fn kept<'p>(
+    before: &'p PostgresqlTable,
+    after: &PostgresqlTable,
+) -> &'p [QualifiedName] {
+    let both = before.inherits.iter().zip(&after.inherits);
+    let count = both.take_while(|(from, to)| from == to).count();
+    before.inherits.get(..count).unwrap_or_default()
 }

@@ -5,6 +5,7 @@
 //! comparison the other way round with [`Decisions::inverted`], because both schemas are known. Names that nobody gave are
 //! [`settled`] before.
 
+mod arrivals;
 mod canonical;
 mod column;
 mod column_change;
@@ -37,6 +38,7 @@ mod routine;
 mod sequence;
 mod settled;
 mod table;
+mod table_options;
 mod touched;
 mod trigger;
 mod type_words;

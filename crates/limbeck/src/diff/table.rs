@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::{
-    Detected, Equivalence,
+    Detected, Equivalence, Language,
     column::{self, ColumnChange, Parents},
     column_change,
     constraint::{self, same_columns},
@@ -11,17 +11,14 @@ use super::{
     index,
     order::{Mentions, Phase, Plan},
     parts::{Matching, Part, side_by_side},
+    table_options,
     touched::{How, Touched},
 };
 use crate::{
-    dialect::CommentForm,
-    operation::{
-        RenameConstraint, RenameIndex, SetRowSecurity, SetTableComment, SetTableOptions,
-        ValidateConstraint,
-    },
+    operation::{RenameConstraint, RenameIndex, ValidateConstraint},
     schema::{
         Constraint, ForeignKey, Identifier, Index, IndexElement, IndexKey, QualifiedName, Table,
-        TableOptions, Unique,
+        Unique,
     },
 };
 
@@ -40,7 +37,7 @@ impl<'a> TablePair<'a> {
         actual: &'a Table,
         wanted: &'a Table,
         parents: &Parents<'_>,
-        language: super::Language<'_>,
+        language: Language<'_>,
     ) -> Self {
         TablePair {
             actual,
@@ -250,9 +247,31 @@ impl<'a> TablePair<'a> {
         }
     }
 
-    /// Notes what happens to the columns.
-    pub(super) fn mark(&self, touched: &mut Touched) {
+    /// Adds the computed columns that have to go because a routine goes that computes them.
+    pub(super) fn recreate_computed(
+        &mut self,
+        language: Language<'_>,
+        parents: &Parents<'_>,
+        touched: &mut Touched,
+    ) {
+        let routines = Mentions::of_names(language.equivalence, touched.routines());
+        let uses = |text: &str| !routines.within(text).is_empty();
+        column::recreate(
+            (self.actual, self.wanted),
+            &mut self.columns,
+            parents,
+            uses,
+            language,
+        );
+        self.mark(parents, touched);
+    }
+
+    /// Notes what happens to the columns, and to those that it has from its parents.
+    pub(super) fn mark(&self, parents: &Parents<'_>, touched: &mut Touched) {
         column::mark(self.wanted, &self.columns, touched);
+        for (_, parent) in &parents.staying {
+            touched.follow(&parent.name, &self.wanted.name);
+        }
     }
 
     /// Plans all that happens to the table.
@@ -269,7 +288,7 @@ impl<'a> TablePair<'a> {
         column_change::plan(sides, &self.columns, context, plan);
         self.plan_constraints(context, plan);
         self.plan_indexes(context, plan);
-        self.plan_options(context, plan);
+        table_options::plan(self, context, plan);
     }
 
     fn plan_constraints(&self, context: Context<'_>, plan: &mut Plan) {
@@ -376,95 +395,15 @@ impl<'a> TablePair<'a> {
     fn plan_indexes(&self, context: Context<'_>, plan: &mut Plan) {
         plan_indexes(&self.wanted.name, &self.indexes, context, plan);
     }
-
-    fn plan_options(&self, context: Context<'_>, plan: &mut Plan) {
-        let (actual, wanted) = (self.actual, self.wanted);
-        let table = &wanted.name;
-        let comments = context.capabilities().comments != CommentForm::None;
-        if comments && actual.comment != wanted.comment {
-            let what = Detected::TableComment {
-                table: table.clone(),
-            };
-            let operation = SetTableComment {
-                table: table.clone(),
-                comment: wanted.comment.clone(),
-                existing: actual.comment.clone(),
-            };
-            plan.detect(Phase::AlterTables, what, operation);
-        }
-        let equivalence = context.language.equivalence;
-        let (mut before, mut after) = (actual.options.clone(), wanted.options.clone());
-        for options in [&mut before, &mut after] {
-            options.postgresql.row_security = false;
-            options.postgresql.force_row_security = false;
-        }
-        if !equivalence.same_options(&before, &after) {
-            let what = Detected::TableOptions {
-                table: table.clone(),
-            };
-            let phase = self.options_phase();
-            let operation = SetTableOptions {
-                table: table.clone(),
-                options: after,
-                existing: Some(before),
-            };
-            plan.detect(phase, what, operation);
-        } else if before.sqlite.without_rowid && self.key_part().is_some() {
-            // Between the keys there is none, which only a table with row ids can bear.
-            let mut between = before.clone();
-            between.sqlite.without_rowid = false;
-            let set = |options: &TableOptions, existing: &TableOptions| SetTableOptions {
-                table: table.clone(),
-                options: options.clone(),
-                existing: Some(existing.clone()),
-            };
-            plan.assist(Phase::DropKeyedStorage, set(&between, &before));
-            plan.assist(Phase::AddKeyedStorage, set(&after, &between));
-        }
-        row_security(Some(actual), wanted, plan);
-    }
 }
 
 impl TablePair<'_> {
     /// What happens to the primary key, if anything does.
-    fn key_part(&self) -> Option<&Part<'_, Constraint>> {
+    pub(super) fn key_part(&self) -> Option<&Part<'_, Constraint>> {
         let is_key = |one: Option<&Constraint>| matches!(one, Some(Constraint::PrimaryKey(_)));
         let mut parts = self.constraints.iter();
         parts.find(|part| is_key(part.dropped()) || is_key(part.created()))
     }
-
-    /// When options change: storage by the key only while there is one.
-    fn options_phase(&self) -> Phase {
-        let keyed = |table: &Table| table.options.sqlite.without_rowid;
-        match (keyed(self.actual), keyed(self.wanted)) {
-            (true, false) => Phase::DropKeyedStorage,
-            (false, true) => Phase::AddKeyedStorage,
-            _ => Phase::AlterTables,
-        }
-    }
-}
-
-/// Switches a table's row-level security to what is wanted; a new table has none.
-pub(super) fn row_security(actual: Option<&Table>, wanted: &Table, plan: &mut Plan) {
-    let state = |table: &Table| {
-        let options = &table.options.postgresql;
-        (options.row_security, options.force_row_security)
-    };
-    let (before, after) = (actual.map(state).unwrap_or_default(), state(wanted));
-    if before == after {
-        return;
-    }
-    let operation = SetRowSecurity {
-        table: wanted.name.clone(),
-        enabled: (before.0 != after.0).then_some(after.0),
-        forced: (before.1 != after.1).then_some(after.1),
-    };
-    let what = Detected::RowSecurity {
-        table: wanted.name.clone(),
-        enabled: after.0,
-        forced: after.1,
-    };
-    plan.detect(Phase::CreatePolicies, what, operation);
 }
 
 /// Plans what happens to the indexes of a table or materialized view.

@@ -2,6 +2,7 @@
 
 mod columns;
 mod declared;
+mod family;
 mod holds;
 mod laws;
 mod objects;

@@ -57,6 +57,16 @@ impl Touched {
         *noted = (*noted).max(how);
     }
 
+    /// Notes that a table's columns go along with its parent's.
+    pub(super) fn follow(&mut self, parent: &QualifiedName, heir: &QualifiedName) {
+        let Some(columns) = self.tables.get(&table_key(parent)).cloned() else {
+            return;
+        };
+        for (column, how) in columns {
+            self.mark(heir, &Identifier::new(column), how);
+        }
+    }
+
     /// What happens to a column.
     pub(super) fn how(&self, table: &QualifiedName, column: &Identifier) -> Option<How> {
         let columns = self.tables.get(&table_key(table))?;

@@ -1,8 +1,6 @@
 //! For any two schemas: what is said to lead from one to the other does, nothing is left to do then, the database is as
 //! one that was built as the other, what the rows held is there, and the way back leads back.
 
-use std::{cell::RefCell, collections::HashMap};
-
 use limbeck::{
     dialect::{DialectName, Query},
     diff::{Decisions, Detected},
@@ -10,59 +8,29 @@ use limbeck::{
     models::{self, Model, SqlModel},
     schema::Database,
 };
-use proptest::test_runner::{Config, RngAlgorithm, TestCaseError, TestError, TestRng, TestRunner};
 
 use crate::{
     databases::Place,
     engine::{apply, difference},
     portrait::{differences, portrait},
-    random::{Draft, Schema, Words, decisions, in_both, pairs, rows},
+    random::{Draft, Schema, Words, decisions, in_both, rows},
     survivors::{Held, held, lost},
+    trial,
 };
-
-/// A short run tries the same pairs every time, so that a gate does not fail by chance; a long one, of as many as
-/// `LIMBECK_TEST_PAIRS` says, draws new ones.
-fn runner(usual: u32) -> TestRunner {
-    let said = std::env::var("LIMBECK_TEST_PAIRS").ok();
-    let said: Option<u32> = said.and_then(|text| text.parse().ok());
-    let config = Config {
-        cases: said.unwrap_or(usual),
-        failure_persistence: None,
-        max_shrink_iters: 20_000,
-        ..Config::default()
-    };
-    match said {
-        Some(_) => TestRunner::new(config),
-        None => {
-            let same = TestRng::deterministic_rng(RngAlgorithm::ChaCha);
-            TestRunner::new_with_rng(config, same)
-        }
-    }
-}
 
 fn law(words: Words, place: &Place, fresh: &Place, usual: u32) {
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()
         .unwrap();
-    let mut runner = runner(usual);
-    // Many a choice says nothing where another is made, so shrinking comes upon the same schemas again.
-    let known = RefCell::new(HashMap::new());
-    let tried = runner.run(&pairs(), |(b, a)| {
-        let pair = Pair::new(words, &a, &b);
-        let mut known = known.borrow_mut();
-        let result = known
-            .entry(pair.to_string())
-            .or_insert_with(|| runtime.block_on(there_and_back(place, fresh, &pair)));
-        result.clone().map_err(TestCaseError::fail)
-    });
-    match tried {
-        Ok(()) => {}
-        Err(TestError::Fail(reason, (b, a))) => {
-            panic!("{reason}\nof\n{}", Pair::new(words, &a, &b))
-        }
-        Err(TestError::Abort(reason)) => panic!("{reason}"),
-    }
+    trial::tried(
+        trial::numbers(usual),
+        |(a, b)| {
+            let pair = Pair::new(words, a, b);
+            runtime.block_on(there_and_back(place, fresh, &pair))
+        },
+        |(a, b)| Pair::new(words, a, b).to_string(),
+    );
 }
 
 /// Two schemas as statements.

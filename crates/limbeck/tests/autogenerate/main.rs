@@ -13,3 +13,4 @@ mod laws;
 mod portrait;
 mod random;
 mod survivors;
+mod trial;

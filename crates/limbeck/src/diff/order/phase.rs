@@ -16,6 +16,8 @@ pub(crate) enum Phase {
     DropWatchers,
     /// … views, the users before what they use.
     DropViews,
+    /// … the parents that partitions and heirs lose.
+    DetachTables,
     /// … foreign keys.
     DropForeignKeys,
     /// … numbering, which has to go before the key that it needs (MySQL).
@@ -40,6 +42,8 @@ pub(crate) enum Phase {
     CreateTypes,
     /// Sequences.
     CreateSequences,
+    /// Partitions that go make room for those that come.
+    DetachRemoved,
     /// Domains and tables, with the routines that they use.
     CreateTables,
     /// New columns.
@@ -48,6 +52,8 @@ pub(crate) enum Phase {
     AlterColumns,
     /// Columns that the database computes.
     AddComputed,
+    /// Heirs of tables whose columns change.
+    CreateHeirs,
     /// Sequences that belong to columns.
     OwnSequences,
     /// Comments and options of tables.
@@ -64,8 +70,14 @@ pub(crate) enum Phase {
     AddForeignKeys,
     /// Columns that are gone.
     DropColumns,
+    /// Partitions that get other bounds leave their parents …
+    DetachMoved,
+    /// … and come back; partitions and heirs get their new parents.
+    AttachTables,
     /// Tables that are gone.
     DropTables,
+    /// Domains that only let columns go with other rules.
+    TightenDomains,
     /// Domains that use a routine that is gone.
     DropDomains,
     /// Routines that are gone.

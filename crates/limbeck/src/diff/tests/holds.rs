@@ -249,6 +249,7 @@ fn an_index_of_a_table_that_goes_makes_room_for_another_type() {
     };
     insta::assert_snapshot!(lines(&actual, &wanted), @r"
     drop index sad
+    alter column item.mood: type
     change enum mood to (ok, sad)
     drop table item
     ");
@@ -271,26 +272,25 @@ fn a_column_has_its_new_name_in_heirs_too() {
 }
 
 #[test]
-fn a_key_to_its_own_table_waits_for_the_unique_constraint_it_refers_to() {
+fn a_key_waits_for_the_unique_constraint_it_refers_to() {
     let columns = || vec![Identifier::new("number")];
-    let mut wanted = table("item", &["number", "refers"]);
-    wanted.constraints = vec![
-        Constraint::PrimaryKey(PrimaryKey {
-            name: Some("pk".into()),
-            ..PrimaryKey::new(columns())
-        }),
-        Constraint::Unique(Unique {
-            name: Some("uq".into()),
-            ..Unique::new(columns())
-        }),
-        Constraint::ForeignKey(ForeignKey {
-            name: Some("fk".into()),
-            ..ForeignKey::new(["refers"], "item", columns())
-        }),
+    let refers = |name: &str, target: &str| {
+        Constraint::ForeignKey(ForeignKey::new(["refers"], target, columns()).named(name))
+    };
+    let mut key = PrimaryKey::new(columns()).named("pk");
+    key.deferral.deferrable = Some(true);
+    let mut item = table("item", &["number", "refers"]);
+    item.constraints = vec![
+        Constraint::PrimaryKey(key),
+        Constraint::Unique(Unique::new(columns()).named("uq")),
+        refers("own", "item"),
     ];
-    insta::assert_snapshot!(lines(&Database::default(), &database(vec![wanted])), @r"
+    let other = table("other", &["refers"]).with_constraint(refers("fk", "item"));
+    insta::assert_snapshot!(lines(&Database::default(), &database(vec![item, other])), @r"
     create table item
+    create table other
     add unique constraint uq to item
-    add foreign key fk to item
+    add foreign key own to item
+    add foreign key fk to other
     ");
 }

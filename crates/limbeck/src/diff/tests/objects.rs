@@ -207,5 +207,6 @@ fn a_partition_follows_its_parent() {
     add column log.more
     alter column log.text: type
     set options of table a_part
+    set options of table a_part
     ");
 }

@@ -2,6 +2,8 @@
 //!
 //! No number is "not there" or the simplest way, so that whatever makes a law fail shrinks to few things.
 
+use std::ops::Range;
+
 use proptest::{collection::vec, option, prelude::*};
 
 /// How many tables there may be.
@@ -81,10 +83,29 @@ const TABLE: usize = Part::Last as usize + SLOTS * SLOT;
 const ALL: usize = WHOLE + TABLES * TABLE;
 
 /// A random schema, for any database.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Draft(Vec<Option<u8>>);
 
 impl Draft {
+    /// How many choices there are.
+    pub(crate) fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// The same with nothing chosen at some places.
+    pub(crate) fn without(&self, places: Range<usize>) -> Draft {
+        self.like(&Draft(vec![None; self.len()]), places)
+    }
+
+    /// The same with what another chooses at some places.
+    pub(crate) fn like(&self, other: &Draft, places: Range<usize>) -> Draft {
+        let choice = |place: usize| match places.contains(&place) {
+            true => other.0[place],
+            false => self.0[place],
+        };
+        Draft((0..self.len()).map(choice).collect())
+    }
+
     /// One of `count` ways; 0 where nothing is chosen.
     fn choose(&self, place: usize, count: u8) -> u8 {
         self.0[place].map_or(0, |number| 1 + number % (count - 1))
