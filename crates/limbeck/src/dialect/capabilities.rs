@@ -101,6 +101,8 @@ pub struct Capabilities {
     pub triggers_of_tables: bool,
     /// Triggers use the new name of a table or column that is renamed; elsewhere only that of their own table does.
     pub triggers_follow_renames: bool,
+    /// A CHECK follows the new name of a column that it uses.
+    pub checks_follow_renames: bool,
     /// `TRUE` and `FALSE`.
     pub boolean_literals: bool,
     /// A backslash in a string literal begins an escape.

@@ -201,14 +201,15 @@ impl VersionTable {
                     .await
             }
             DialectName::Mysql | DialectName::Mariadb => {
-                let sql = "SELECT c.character_maximum_length FROM information_schema.tables t \
-                     LEFT JOIN information_schema.columns c ON c.table_schema = t.table_schema \
-                     AND c.table_name = t.table_name AND c.column_name = 'version_num' \
+                // No join: the server would open every table of every database for it.
+                let sql = "SELECT (SELECT c.character_maximum_length FROM information_schema.columns c \
+                     WHERE c.table_schema = coalesce(?, database()) AND c.table_name = ? \
+                     AND c.column_name = 'version_num') FROM information_schema.tables t \
                      WHERE t.table_schema = coalesce(?, database()) AND t.table_name = ?";
                 let schema = self.schema.clone().map_or(Value::Null, Value::Text);
-                query
-                    .query(sql, &[schema, Value::Text(self.name.clone())])
-                    .await
+                let name = Value::Text(self.name.clone());
+                let values = [schema.clone(), name.clone(), schema, name];
+                query.query(sql, &values).await
             }
             // SQLite keeps any text in any column, so a width of its own has no meaning.
             DialectName::Sqlite | DialectName::Generic => {

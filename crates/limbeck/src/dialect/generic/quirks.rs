@@ -54,6 +54,7 @@ pub(super) fn capabilities() -> Capabilities {
         overloads: false,
         triggers_of_tables: false,
         triggers_follow_renames: true,
+        checks_follow_renames: true,
         boolean_literals: false,
         backslash_escapes: false,
         returning: false,

@@ -86,6 +86,7 @@ fn shared() -> Capabilities {
         overloads: false,
         triggers_of_tables: false,
         triggers_follow_renames: false,
+        checks_follow_renames: false,
         boolean_literals: true,
         backslash_escapes: true,
         returning: false,

@@ -58,6 +58,7 @@ pub(super) fn capabilities(version: Option<ServerVersion>) -> Capabilities {
         overloads: true,
         triggers_of_tables: true,
         triggers_follow_renames: true,
+        checks_follow_renames: true,
         boolean_literals: true,
         // Off since 9.1, unless someone switched standard_conforming_strings off.
         backslash_escapes: false,

@@ -61,6 +61,7 @@ pub(super) fn capabilities(version: Option<ServerVersion>) -> Capabilities {
         overloads: false,
         triggers_of_tables: false,
         triggers_follow_renames: true,
+        checks_follow_renames: true,
         boolean_literals: false,
         backslash_escapes: false,
         names: NameLimits {

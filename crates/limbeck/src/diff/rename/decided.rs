@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{apply, sequence};
+use super::{apply, checks::SetAside, sequence};
 use crate::{
     diff::{
         Change, Decisions, Detected, Language, Object, RenameDecision, column::numbers_rows,
@@ -306,13 +306,44 @@ impl Work<'_> {
                 .flat_map(|table| &table.columns)
                 .map(|column| column.name.as_str().to_owned())
                 .collect();
-            for (from, to) in sequence::steps(&renames, &taken) {
-                self.column(owner, &from, &to, &renames);
+            let steps = sequence::steps(&renames, &taken);
+            let renamed: Vec<&str> = steps.iter().map(|(from, _)| from.as_str()).collect();
+            let table = |database: &Database| {
+                let mut tables = database.tables.iter();
+                tables.find(|table| table.name == *owner).cloned()
+            };
+            let before = table(&self.database);
+            let aside = before.map(|table| {
+                let aside = SetAside::of(&table, &renamed, self.language);
+                self.assist(aside.drop(&table));
+                aside
+            });
+            let aside = aside.unwrap_or_default();
+            for (from, to) in &steps {
+                self.column(owner, (from, to), &renames, &aside);
+            }
+            if let Some(table) = table(&self.database) {
+                self.assist(aside.add(&table));
             }
         }
     }
 
-    fn column(&mut self, owner: &QualifiedName, from: &str, to: &str, renames: &[sequence::Step]) {
+    /// What makes room, and is told of nobody.
+    fn assist(&mut self, operations: Vec<Operation>) {
+        let changes = operations.into_iter().map(|operation| Change {
+            operations: vec![operation],
+            ..Change::default()
+        });
+        self.changes.extend(changes);
+    }
+
+    fn column(
+        &mut self,
+        owner: &QualifiedName,
+        (from, to): (&str, &str),
+        renames: &[sequence::Step],
+        aside: &SetAside,
+    ) {
         let (old, new) = (Identifier::new(from), Identifier::new(to));
         let mut alter = AlterColumn::new(owner.clone(), old.clone());
         alter.new_name = Some(new.clone());
@@ -321,6 +352,9 @@ impl Work<'_> {
             && let Some(column) = table.column(&old)
         {
             alter.existing = existing(column, numbers_rows(table, column));
+            if aside.has(table, &old) {
+                alter.existing.checks = Vec::new();
+            }
         }
         let decided = renames.iter().find(|(_, target)| target == to);
         let object = decided.map(|(from, _)| Object::Column {

@@ -1,6 +1,7 @@
 //! Renames: those that are decided, and what could be one.
 
 mod apply;
+mod checks;
 mod decided;
 mod parts;
 mod sequence;

@@ -245,3 +245,34 @@ fn a_trigger_that_keeps_an_old_name_is_made_anew() {
     let sqlite = DialectName::Sqlite;
     insta::assert_snapshot!(renamed(sqlite, &mentioned, &of("two", "uno")), @"rename table one to uno");
 }
+
+#[test]
+fn a_check_makes_room_for_a_new_name_where_it_does_not_follow() {
+    let checked = |name: &str| {
+        let mut one = table("one", &[name, "other"]);
+        let condition = format!("`{name}` <> ''");
+        let check = Check::new(condition.as_str());
+        one.constraints
+            .push(Constraint::Check(check.clone().named("ck")));
+        one.columns[2].checks = vec![check];
+        database(vec![one])
+    };
+    let (actual, wanted) = (checked("titel"), checked("title"));
+    let decisions = decided(&["one.titel:title"]);
+    let found = comparison(DialectName::Mysql, &actual, &wanted, &decisions);
+    insta::assert_snapshot!(written(&found), @r"
+    drop check constraint ck of one
+    alter column one.other: checks
+    alter column one.titel: name to title
+    alter column one.other: checks
+    add check constraint ck to one
+    ");
+    assert_eq!(
+        joined(found.detected()),
+        "Detected renamed column 'one.titel' to 'title'"
+    );
+    assert_eq!(
+        renamed(&actual, &wanted, &["one.titel:title"]),
+        "alter column one.titel: name to title"
+    );
+}

@@ -134,8 +134,6 @@ fn constraints(schema: &Schema<'_>, table: &Table) -> Vec<String> {
         1 => Some("number > 0".to_owned()),
         2 => Some("number > 0 AND number <> 7".to_owned()),
         3 if postgresql && schema.has_is_fine() && has_mood => Some("is_fine(mood)".to_owned()),
-        // MariaDB does not rename a column that a CHECK uses.
-        3 if words == Words::Mariadb => Some("number < 9 OR pair IS NULL".to_owned()),
         3 => Some(format!(
             "number < 9 OR {} IS NULL",
             table.column_or_number(words, "a")
