@@ -12,7 +12,7 @@ use crate::{
     migrate::{NormaliseError, NormaliseOptions, Session, renormalise_some},
     migrator::{Migrator, MigratorError, connect::open},
     models::{Model, other_schemas, read},
-    schema::Database,
+    schema::{DataType, Database},
 };
 
 /// How a comparison is made.
@@ -235,13 +235,41 @@ fn sort(database: &mut Database) {
         .sort_by(|a, b| (&a.table, &a.name).cmp(&(&b.table, &b.name)));
 }
 
-/// Whether something is there on both sides and said differently.
+/// Whether something is there on both sides and said differently, in words that an engine may print in another way when it
+/// reads them again.
 fn has_other_texts(comparison: &Comparison) -> bool {
     comparison.changes.iter().any(|change| {
-        let texts =
-            |what: &Detected| !matches!(what, Detected::Added { .. } | Detected::Removed { .. });
-        change.what.iter().any(texts) || (change.what.is_empty() && !change.operations.is_empty())
+        change.what.iter().any(has_text)
+            || (change.what.is_empty() && !change.operations.is_empty())
     })
+}
+
+/// Types count where they are text; the engine has one name for every other.
+fn has_text(what: &Detected) -> bool {
+    match what {
+        Detected::Added { .. }
+        | Detected::Removed { .. }
+        | Detected::Renamed { .. }
+        | Detected::Nullable { .. }
+        | Detected::Autoincrement { .. }
+        | Detected::ColumnComment { .. }
+        | Detected::TableComment { .. }
+        | Detected::RowSecurity { .. } => false,
+        Detected::Type { from, to, .. } => is_text(from) || is_text(to),
+        _ => true,
+    }
+}
+
+fn is_text(data_type: &DataType) -> bool {
+    match data_type {
+        DataType::Custom(_) => true,
+        DataType::Array(array) => is_text(&array.item),
+        DataType::Modelled(model) => is_text(&model.data_type),
+        DataType::Variants { base, by_dialect } => {
+            is_text(base) || by_dialect.values().any(is_text)
+        }
+        _ => false,
+    }
 }
 
 /// The session of a migrator, for what stands beside a comparison.
