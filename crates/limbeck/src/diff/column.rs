@@ -24,12 +24,14 @@ pub(super) enum ColumnChange<'a> {
 }
 
 impl ColumnChange<'_> {
-    /// Whether this is what happens to a column that stays.
-    fn alters(&self, column: &Column) -> bool {
+    /// Whether this is what happens to a column that is there.
+    pub(super) fn is_of(&self, column: &Column) -> bool {
         match self {
             ColumnChange::Altered(alteration) => std::ptr::eq(alteration.actual, column),
-            ColumnChange::Recreated(actual, _) => std::ptr::eq(*actual, column),
-            ColumnChange::Added(_) | ColumnChange::Removed(_) => false,
+            ColumnChange::Recreated(actual, _) | ColumnChange::Removed(actual) => {
+                std::ptr::eq(*actual, column)
+            }
+            ColumnChange::Added(_) => false,
         }
     }
 }
@@ -49,6 +51,11 @@ pub(super) struct Alteration<'a> {
 }
 
 impl Alteration<'_> {
+    /// Whether the column has another default afterwards, or the same set anew.
+    pub(super) fn sets_default(&self) -> bool {
+        self.default
+    }
+
     fn is_empty(&self) -> bool {
         let differs = self.retyped || self.nullable || self.default || self.comment || self.checks;
         !differs && self.numbered.0 == self.numbered.1
@@ -109,7 +116,7 @@ pub(super) fn recreate<'a>(
         let computed = from.computed();
         let goes = computed.is_some_and(|computed| uses(&computed.expression));
         if goes && !parents.drop(from) {
-            changes.retain(|change| !change.alters(from));
+            changes.retain(|change| !change.is_of(from));
             changes.push(ColumnChange::Recreated(from, to));
         }
     }
@@ -144,7 +151,7 @@ fn with_computed<'a>(
         let Some((actual, wanted)) = next else {
             return changes;
         };
-        changes.retain(|change| !change.alters(actual));
+        changes.retain(|change| !change.is_of(actual));
         changes.push(ColumnChange::Recreated(actual, wanted));
     }
 }

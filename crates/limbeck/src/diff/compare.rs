@@ -15,7 +15,7 @@ use super::{
     namespace,
     order::{Mentions, Phase, Plan},
     pairing::{Pairs, pair, qualified},
-    policy, rename, replaced, routine, sequence,
+    policy, release, rename, replaced, routine, sequence,
     table::TablePair,
     touched::{How, Touched},
     trigger, view,
@@ -178,8 +178,12 @@ impl<'a> Comparing<'a> {
         for change in &enum_changes {
             change.plan(actual, wanted, context, plan);
         }
+        let moving = routine_changes.iter().map(|change| change.name());
+        let moving = moving.chain(touched.routines());
+        let moving = Mentions::of_names(equivalence, moving);
         for both in &domains.both {
-            domain::alter(*both, (&actual.tables, &wanted.tables), context, plan);
+            let tables = (actual.tables.as_slice(), wanted.tables.as_slice());
+            domain::alter(*both, tables, &moving, context, plan);
         }
         let sequences = pair(&actual.sequences, &wanted.sequences, equivalence, |one| {
             qualified(&one.name)
@@ -189,6 +193,7 @@ impl<'a> Comparing<'a> {
         let removed = routines.removed.iter().map(|one| &one.name);
         let removed = Mentions::of_names(equivalence, removed);
         for one in &domains.removed {
+            domain::let_go(one, context, plan);
             domain::drop(one, &removed, plan);
         }
         let early = routine::used_by_tables(&routine_changes, wanted, context);
@@ -206,6 +211,7 @@ impl<'a> Comparing<'a> {
         for pair in &pairs {
             pair.plan(context, plan);
         }
+        release::plan(&actual.tables, &pairs, &tables.removed, context, plan);
         drop_table::plan(&tables.removed, &new.arrivals, wanted, &lost, context, plan);
         let both = (actual, &going);
         routine::plan(&routines, &routine_changes, &early, both, context, plan);

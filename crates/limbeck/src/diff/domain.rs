@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     operation::{AlterColumn, AlterDomain, CreateDomain, DropDomain},
-    schema::{Column, Domain, Table},
+    schema::{Column, ColumnDefault, Condition, Domain, Table},
 };
 
 /// Plans the creation of a domain.
@@ -88,18 +88,49 @@ fn users<'t>(
         .collect()
 }
 
-/// The domain as it is between the rules that go and those that come.
-fn between(actual: &Domain, wanted: &Domain) -> Domain {
-    let mut between = wanted.clone();
+/// The domain as it is between the rules that go and those that come, with none that `uses` what makes room meanwhile.
+fn between(actual: &Domain, wanted: &Domain, uses: &dyn Fn(&str) -> bool) -> Domain {
+    let mut between = without(wanted, uses);
     between.not_null = actual.not_null && wanted.not_null;
     between.checks.retain(|check| actual.checks.contains(check));
     between
+}
+
+/// The domain with nothing that `uses` what makes room.
+fn without(domain: &Domain, uses: &dyn Fn(&str) -> bool) -> Domain {
+    let mut domain = domain.clone();
+    domain.checks.retain(|check| match &check.condition {
+        Condition::Expression(text) => !uses(text),
+        _ => true,
+    });
+    domain.default = domain.default.filter(|default| match default {
+        ColumnDefault::Expression(text) => !uses(text),
+        _ => true,
+    });
+    domain
+}
+
+fn alter_operation(from: &Domain, to: &Domain) -> AlterDomain {
+    AlterDomain {
+        domain: to.clone(),
+        existing: from.clone(),
+    }
+}
+
+/// Lets a domain that goes let go of the routines that make room before.
+pub(super) fn let_go(domain: &Domain, context: Context<'_>, plan: &mut Plan) {
+    let routines = Mentions::of_names(context.language.equivalence, context.touched.routines());
+    let free = without(domain, &|text| !routines.within(text).is_empty());
+    if free != *domain {
+        plan.assist(Phase::DropUses, alter_operation(domain, &free));
+    }
 }
 
 /// Plans the change of a domain.
 pub(super) fn alter(
     (actual, wanted): (&Domain, &Domain),
     tables: (&[Table], &[Table]),
+    moving: &Mentions<'_>,
     context: Context<'_>,
     plan: &mut Plan,
 ) {
@@ -128,36 +159,49 @@ pub(super) fn alter(
         .filter(|(differs, _)| *differs)
         .map(|(_, word)| (*word).to_owned())
         .collect();
-    if differences.is_empty() {
+    let uses = |text: &str| !moving.within(text).is_empty();
+    let free = without(actual, &uses);
+    if differences.is_empty() && free == *actual {
         return;
     }
-    let what = vec![Detected::Changed {
+    let what = Detected::Changed {
         object: Object::Domain(wanted.name.clone()),
-        differences,
-    }];
-    let mut change = Change {
-        what,
-        ..Change::default()
+        differences: differences.clone(),
     };
-    let alter = |from: &Domain, to: &Domain| AlterDomain {
-        domain: to.clone(),
-        existing: from.clone(),
+    let mut change = Change {
+        what: if differences.is_empty() {
+            Vec::new()
+        } else {
+            vec![what]
+        },
+        ..Change::default()
     };
     let mut columns = users(actual, tables.0, &context);
     let leaves = |(table, column): &(&Table, &Column)| !keeps_type(table, column, tables.1);
+    // Rules that use a routine wait for it, and a column that goes does not have to keep to rules that come.
+    let leaving = columns.iter().any(leaves);
+    let later = match leaving && !other_type {
+        true => between(actual, wanted, &uses),
+        false => without(wanted, &uses),
+    };
+    if free != *actual {
+        plan.assist(Phase::DropUses, alter_operation(actual, &free));
+    }
     if !other_type {
-        // A column that goes does not have to keep to rules that come.
-        let between = between(actual, wanted);
-        if columns.iter().any(leaves) && between != *wanted {
-            if between != *actual {
-                plan.assist(Phase::CreateTypes, alter(actual, &between));
-            }
-            change.operations.push(alter(&between, wanted).into());
-            plan.push(Phase::TightenDomains, change);
-        } else {
-            change.operations.push(alter(actual, wanted).into());
+        if later == *wanted {
+            change
+                .operations
+                .push(alter_operation(&free, wanted).into());
             plan.push(Phase::CreateTypes, change);
+            return;
         }
+        if later != free {
+            plan.assist(Phase::CreateTypes, alter_operation(&free, &later));
+        }
+        change
+            .operations
+            .push(alter_operation(&later, wanted).into());
+        plan.push(Phase::TightenDomains, change);
         return;
     }
     // Its columns step down to the new type that the domain is made of, and those that stay up to the domain again. What a
@@ -177,10 +221,13 @@ pub(super) fn alter(
     change.operations.push(drop_operation(actual).into());
     change.operations.push(
         CreateDomain {
-            domain: wanted.clone(),
+            domain: later.clone(),
         }
         .into(),
     );
+    if later != *wanted {
+        plan.assist(Phase::TightenDomains, alter_operation(&later, wanted));
+    }
     for (table, column) in columns.iter().filter(|one| !leaves(one)) {
         let mut alter = AlterColumn::new(table.name.clone(), column.name.clone());
         alter.data_type = Some(column.data_type.clone());

@@ -32,6 +32,7 @@ mod own_sequence;
 mod pairing;
 mod parts;
 mod policy;
+mod release;
 mod rename;
 mod replaced;
 mod routine;

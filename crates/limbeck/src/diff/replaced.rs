@@ -13,8 +13,8 @@ use crate::{
     schema::{Database, QualifiedName, Table},
 };
 
-/// Moves tables aside that are partitioned in another way than is wanted, or are another module's: they are dropped,
-/// and new ones created. Gives back the names that are free then.
+/// Moves tables aside that are partitioned in another way than is wanted, with their partitions, or are another module's:
+/// they are dropped, and new ones created. Gives back the names that are free then.
 pub(super) fn move_aside(
     actual: &mut Database,
     wanted: &Database,
@@ -23,15 +23,27 @@ pub(super) fn move_aside(
 ) -> Vec<QualifiedName> {
     let key = |table: &Table| qualified(&table.name);
     let pairs = pair(&actual.tables, &wanted.tables, language.equivalence, key);
-    let replaced: Vec<(QualifiedName, QualifiedName)> = pairs
-        .both
-        .iter()
-        .filter(|(from, to)| {
-            from.options.postgresql.partition_by != to.options.postgresql.partition_by
-                || from.options.sqlite.module != to.options.sqlite.module
-        })
-        .map(|(from, to)| (from.name.clone(), to.name.clone()))
-        .collect();
+    let mut both: Vec<(&Table, &Table)> = pairs.both.clone();
+    let mut replaced: Vec<(QualifiedName, QualifiedName)> = Vec::new();
+    // A partition has its rows and its columns as a part of its parent.
+    loop {
+        let before = replaced.len();
+        both.retain(|(from, to)| {
+            let parent = from.options.postgresql.partition_of.as_ref();
+            let with_parent =
+                parent.is_some_and(|name| replaced.iter().any(|(one, _)| one == name));
+            let goes = with_parent
+                || from.options.postgresql.partition_by != to.options.postgresql.partition_by
+                || from.options.sqlite.module != to.options.sqlite.module;
+            if goes {
+                replaced.push((from.name.clone(), to.name.clone()));
+            }
+            !goes
+        });
+        if replaced.len() == before {
+            break;
+        }
+    }
     let mut taken: BTreeSet<String> = actual
         .tables
         .iter()

@@ -8,6 +8,7 @@ mod laws;
 mod objects;
 mod order;
 mod parts;
+mod releases;
 mod renames;
 
 use super::*;

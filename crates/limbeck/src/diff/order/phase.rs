@@ -30,6 +30,8 @@ pub(crate) enum Phase {
     DropIndexes,
     /// … columns that the database computes from columns that change.
     DropComputed,
+    /// … defaults and rules of domains that use routines which go.
+    DropUses,
     /// … routines: those whose name another one wants, and those that hold on to what goes.
     DropRoutinesInTheWay,
     /// Indexes and constraints get their new names.

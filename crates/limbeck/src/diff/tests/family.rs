@@ -1,9 +1,7 @@
 //! Partitions and heirs: when they leave and join their parents, and what they have from them.
 
 use super::*;
-use crate::schema::{
-    ColumnDefault, Computed, Domain, EnumType, QualifiedName, Routine, RoutineKind,
-};
+use crate::schema::{ColumnDefault, Domain, EnumType, QualifiedName};
 
 fn log(columns: &[&str]) -> Table {
     let mut log = table("log", columns);
@@ -157,37 +155,23 @@ fn a_parent_takes_its_heirs_along_to_another_type() {
 }
 
 #[test]
-fn a_computed_column_goes_before_a_function_that_gives_another_type() {
-    let twice = |of: &str| Routine {
-        kind: RoutineKind::Function,
-        name: "twice".into(),
-        signature: Some("n integer".to_owned()),
-        definition: format!(
-            "CREATE OR REPLACE FUNCTION public.twice(n integer)\n RETURNS {of}\n LANGUAGE sql"
-        ),
+fn a_table_that_is_divided_in_another_way_takes_its_partitions_along() {
+    let hashed = {
+        let mut log = log(&[]);
+        log.options.postgresql.partition_by = Some("HASH (id)".to_owned());
+        log
     };
-    let computed = || {
-        let mut column = integer("double");
-        column.default = Some(ColumnDefault::Computed(Computed {
-            expression: "twice(id)".to_owned(),
-            persisted: Some(true),
-        }));
-        let mut item = table("item", &[]);
-        item.columns.push(column);
-        item.indexes.push(index("by_double", &["double"]));
-        item
-    };
-    let of = |data_type: &str| Database {
-        routines: vec![twice(data_type)],
-        ..database(vec![computed()])
-    };
-    insta::assert_snapshot!(lines(&of("integer"), &of("bigint")), @r"
-    drop index by_double
-    drop column item.double
-    drop function twice
-    create function twice
-    add column item.double
-    create index by_double on item
+    let hash = "FOR VALUES WITH (modulus 1, remainder 0)";
+    let actual = database(vec![log(&[]), part("a", "DEFAULT", &[])]);
+    let wanted = database(vec![hashed, part("a", hash, &[])]);
+    insta::assert_snapshot!(lines(&actual, &wanted), @r"
+    rename table log to log_before
+    rename table a to a_before
+    drop primary key log_pkey of log_before
+    create table log
+    create table a
+    drop table a_before
+    drop table log_before
     ");
 }
 

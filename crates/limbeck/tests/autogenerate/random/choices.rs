@@ -26,6 +26,7 @@ pub(crate) enum Whole {
     Count,
     Measure,
     MeasureParts,
+    MeasureColumns,
     Heir,
     Plain,
     Virtual,

@@ -127,7 +127,11 @@ fn of_slot(schema: &Schema<'_>, place: usize, slot: usize) -> Option<Column> {
             Column::new(NAMES[slot], changing_type(words, number)).holding(|row| format!("'{row}'"))
         }
     };
-    let default = default(&column.data_type, choose(Slot::Default, 3));
+    let default = match (column.data_type.as_str(), choose(Slot::Default, 3)) {
+        // Of a type that may change.
+        ("INTEGER", 2) if words == Words::Postgresql && schema.has_twice() => Some("twice(21)"),
+        (data_type, number) => default(data_type, number),
+    };
     let mut column = column.with(
         default
             .map(|text| format!("DEFAULT {text}"))
@@ -159,10 +163,11 @@ pub(super) fn columns(schema: &Schema<'_>, place: usize) -> Vec<Column> {
     columns.extend(types::mood(schema, place));
     columns.extend(types::moods(schema, place));
     columns.extend(types::amount(schema, place));
-    if let Some((expression, kept)) = match choose(Part::Computed, 5) {
+    if let Some((expression, kept)) = match choose(Part::Computed, 6) {
         0 => None,
         1 => Some(("number * 1", "STORED")),
         2 => Some(("number * 2", "STORED")),
+        3 if schema.has_twice() && words == Words::Postgresql => Some(("twice(number)", "STORED")),
         _ if words == Words::Postgresql => Some(("number * 3", "STORED")),
         _ => Some(("number * 2", "VIRTUAL")),
     } {

@@ -27,32 +27,35 @@ pub(crate) struct Schema<'d> {
     draft: &'d Draft,
     /// Whether the first value of the enum is in the other schema, too.
     sad_stays: bool,
+    /// Of each table whether the other schema lacks its column of the enum.
+    mood_leaves: [bool; TABLES],
     pub(crate) tables: Vec<Table>,
 }
 
 impl<'d> Schema<'d> {
     /// A schema, and the one that it becomes or was.
     pub(crate) fn new(words: Words, draft: &'d Draft, other: &Draft) -> Schema<'d> {
-        let mut schema = Schema {
-            words,
-            draft,
-            sad_stays: false,
-            tables: Vec::new(),
-        };
-        let first = |draft| {
-            let schema = Schema {
-                words,
-                draft,
-                sad_stays: false,
-                tables: Vec::new(),
-            };
+        let mut schema = Schema::without_tables(words, draft);
+        let after = Schema::without_tables(words, other);
+        let has_first = |schema: &Schema<'_>| {
             let values = schema.values();
             values.contains(&"sad") || values.contains(&"unhappy")
         };
-        schema.sad_stays = first(draft) && first(other);
+        schema.sad_stays = has_first(&schema) && has_first(&after);
+        schema.mood_leaves = std::array::from_fn(|place| !types::has_mood(&after, place));
         let tables = (0..TABLES).filter_map(|place| tables::table(&schema, place));
         schema.tables = tables.collect();
         schema
+    }
+
+    fn without_tables(words: Words, draft: &'d Draft) -> Schema<'d> {
+        Schema {
+            words,
+            draft,
+            sad_stays: false,
+            mood_leaves: [false; TABLES],
+            tables: Vec::new(),
+        }
     }
 
     /// The statements that build it.

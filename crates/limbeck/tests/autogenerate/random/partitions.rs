@@ -9,7 +9,7 @@ use super::{
 impl Schema<'_> {
     /// How the table of measures is divided; nothing where there is none.
     pub(crate) fn measure(&self) -> Option<u8> {
-        let way = self.draft.whole(Whole::Measure, 8);
+        let way = self.draft.whole(Whole::Measure, 9);
         (way > 0 && self.words != Words::Sqlite).then_some(way)
     }
 }
@@ -29,16 +29,22 @@ fn postgresql(schema: &Schema<'_>, script: &mut Script) {
     let parts = schema.draft.whole(Whole::MeasureParts, 7);
     let (by, key) = match way {
         1 => ("", "day"),
-        2..=5 => (" PARTITION BY RANGE (day)", "day"),
+        2..=5 | 8 => (" PARTITION BY RANGE (day)", "day"),
         6 => (" PARTITION BY LIST (day)", "day"),
         _ => (" PARTITION BY HASH (day)", "day"),
     };
-    let mut columns = vec![
-        "day integer NOT NULL".to_owned(),
-        "amount numeric(8,2)".to_owned(),
-    ];
-    // A new partition is attached before its parent's columns change, so they do not.
-    columns.push("remark text DEFAULT 'it''s'".to_owned());
+    let listed: &[&str] = match schema.draft.whole(Whole::MeasureColumns, 4) {
+        0 => &["amount numeric(8,2)", "remark text DEFAULT 'it''s'"],
+        1 => &["amount numeric(8,2)"],
+        2 => &["note integer DEFAULT 1", "amount numeric(10,2) NOT NULL"],
+        _ => &[
+            "amount numeric(8,2)",
+            "remark varchar(20)",
+            "note integer NOT NULL DEFAULT 0",
+        ],
+    };
+    let mut columns = vec!["day integer NOT NULL".to_owned()];
+    columns.extend(listed.iter().map(|column| (*column).to_owned()));
     if parts & 1 == 1 {
         columns.push(format!("CONSTRAINT measure_key PRIMARY KEY ({key})"));
     }
@@ -64,7 +70,11 @@ fn postgresql(schema: &Schema<'_>, script: &mut Script) {
             ("measure_1", "FROM (0) TO (10)"),
             ("measure_rest", "DEFAULT"),
         ],
-        6 => &[("measure_low", "IN (1, 2, 3)"), ("measure_high", "IN (4)")],
+        8 => &[
+            ("measure_1", "FROM (0) TO (5)"),
+            ("measure_2", "FROM (5) TO (15)"),
+        ],
+        6 => &[("measure_1", "IN (1, 2, 3)"), ("measure_high", "IN (4)")],
         _ => &[
             ("measure_even", "WITH (MODULUS 2, REMAINDER 0)"),
             ("measure_odd", "WITH (MODULUS 2, REMAINDER 1)"),

@@ -6,6 +6,7 @@ pub(super) enum Stage {
     Namespace,
     Type,
     Routine,
+    Domain,
     Table,
     Child,
     ForeignKey,

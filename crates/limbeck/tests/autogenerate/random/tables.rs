@@ -63,7 +63,7 @@ pub(super) fn table(schema: &Schema<'_>, place: usize) -> Option<Table> {
     let counts = key == ["number"]
         && schema.words == Words::Mariadb
         // MariaDB refuses such a column in a generated one and in a CHECK.
-        && choose(Part::Computed, 5) + choose(Part::Check, 5) == 0;
+        && choose(Part::Computed, 6) + choose(Part::Check, 5) == 0;
     // What is new in a column that takes NULL is NULL in every row.
     let whole = match choose(Part::Unique, 5) {
         3 if schema.words == Words::Postgresql => table.keys(1),
@@ -279,14 +279,9 @@ fn options(schema: &Schema<'_>, table: &Table) -> &'static str {
 /// A table that has the columns of the first, and one more.
 fn heir(schema: &Schema<'_>, script: &mut Script) {
     let way = schema.draft.whole(Whole::Heir, 5);
-    // Always of the same parent, which does not move from one namespace to another and has no column of a type that
-    // another may replace.
+    // Always of the same parent, which does not move from one namespace to another.
     let parent = schema.tables.first();
-    let defined = ["amount", "mood", "moods"];
-    let parent = parent.filter(|table| {
-        let plain = |slot: &&str| table.column(slot).is_none();
-        table.place == 0 && table.name.schema.is_none() && defined.iter().all(plain)
-    });
+    let parent = parent.filter(|table| table.place == 0 && table.name.schema.is_none());
     let (1 | 2, Some(parent)) = (way, parent) else {
         return;
     };

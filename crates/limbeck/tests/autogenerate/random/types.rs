@@ -40,14 +40,19 @@ impl Schema<'_> {
     }
 }
 
-/// Whether the rows may hold the first value: it is there before and after.
-fn kept(schema: &Schema<'_>) -> &'static str {
+/// Whether the rows may hold the first value: it is there before and after, or the column is not there after.
+fn kept(schema: &Schema<'_>, place: usize) -> &'static str {
     let first = schema.values().first().copied().unwrap_or_default();
     match first {
-        "sad" if schema.sad_stays => "sad",
-        "unhappy" if schema.sad_stays => "unhappy",
+        "sad" | "unhappy" if schema.sad_stays || schema.mood_leaves[place] => first,
         _ => "ok",
     }
+}
+
+/// Whether a table is there and has a column of the enum.
+pub(super) fn has_mood(schema: &Schema<'_>, place: usize) -> bool {
+    let chosen = |part| schema.draft.of_table(place, part, 3) > 0;
+    chosen(Part::There) && chosen(Part::Mood) && !schema.values().is_empty()
 }
 
 /// A column of the enum.
@@ -64,7 +69,7 @@ pub(super) fn mood(schema: &Schema<'_>, place: usize) -> Option<Column> {
         Words::Sqlite => "VARCHAR(9)".to_owned(),
     };
     let clauses = if way == 2 { "DEFAULT 'ok'" } else { "" };
-    let first = kept(schema);
+    let first = kept(schema, place);
     // Only PostgreSQL renames values of an enum.
     let first = if schema.words == Words::Postgresql {
         first
@@ -99,7 +104,7 @@ pub(super) fn moods(schema: &Schema<'_>, place: usize) -> Option<Column> {
 /// A column of the domain.
 pub(super) fn amount(schema: &Schema<'_>, place: usize) -> Option<Column> {
     let way = schema.draft.of_table(place, Part::Amount, 3);
-    if schema.words != Words::Postgresql || way == 0 || schema.draft.whole(Whole::Domain, 7) == 0 {
+    if schema.words != Words::Postgresql || way == 0 || schema.draft.whole(Whole::Domain, 8) == 0 {
         return None;
     }
     let clauses = if way == 1 { "" } else { "DEFAULT 3" };
@@ -164,7 +169,7 @@ pub(super) fn write(schema: &Schema<'_>, script: &mut Script) {
             format!("CREATE TYPE mood AS ENUM ({})", values.join(", ")),
         );
     }
-    let domain = match draft.whole(Whole::Domain, 7) {
+    let domain = match draft.whole(Whole::Domain, 8) {
         0 => return,
         1 => "numeric(10,2) CONSTRAINT positive CHECK (VALUE >= 0)",
         2 => "numeric(10,2) DEFAULT 1 CONSTRAINT positive CHECK (VALUE >= 0)",
@@ -173,7 +178,8 @@ pub(super) fn write(schema: &Schema<'_>, script: &mut Script) {
         }
         4 => "numeric(10,2) DEFAULT 2 NOT NULL",
         5 => "integer CONSTRAINT positive CHECK (VALUE >= 0)",
+        6 if schema.has_twice() => "integer CONSTRAINT positive CHECK (twice(VALUE) > 0)",
         _ => "numeric(10,2)",
     };
-    script.push(Stage::Type, format!("CREATE DOMAIN price AS {domain}"));
+    script.push(Stage::Domain, format!("CREATE DOMAIN price AS {domain}"));
 }
