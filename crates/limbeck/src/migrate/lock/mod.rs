@@ -19,27 +19,31 @@
 //! the next migration.
 
 mod file_holder;
+mod file_waiting;
 mod key;
 mod lease;
+mod patience;
 mod probe;
 
-use std::{
-    sync::Arc,
-    time::{Duration, Instant},
+pub(crate) use file_waiting::{
+    begin_waiting, commit_waiting, restore_busy_timeout, shorten_busy_timeout,
 };
+
+use std::{sync::Arc, time::Duration};
 
 use tokio::sync::Mutex;
 
 use crate::{
-    dialect::{DialectName, Query, QueryError, Row, mysql, postgres, sqlite},
+    dialect::{DialectName, Query, QueryError, Row, mysql, postgres},
     migrate::{
-        session::{ConnectionOptions, Session, SessionLocks},
+        session::{Session, SessionLocks},
         version_table::VersionTable,
     },
     schema::Value,
 };
 use key::lock_key;
 use lease::{Attempt, Claim, Lease};
+use patience::Patience;
 
 /// How a run keeps others out.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -341,84 +345,6 @@ pub async fn unlock(
     })
 }
 
-/// Begins a transaction. On SQLite this is what keeps others out, so it may have to wait for another run.
-pub(crate) async fn begin_waiting(
-    session: &mut Session<'_>,
-    options: &LockOptions,
-    on_wait: OnWait<'_>,
-) -> Result<(), LockError> {
-    let mut patience = Patience::new(options.wait);
-    loop {
-        match session.begin().await {
-            Ok(()) => return Ok(()),
-            Err(error) if is_busy(session, &error) => {
-                patience.pause(file_holder(session), on_wait).await?
-            }
-            Err(error) => return Err(error.into()),
-        }
-    }
-}
-
-/// Commits. SQLite may have to wait for those who still read.
-pub(crate) async fn commit_waiting(
-    session: &mut Session<'_>,
-    options: &LockOptions,
-    on_wait: OnWait<'_>,
-) -> Result<(), QueryError> {
-    let mut patience = Patience::new(options.wait);
-    loop {
-        match session.commit().await {
-            Err(error) if is_busy(session, &error) => {
-                if patience.pause(file_holder(session), on_wait).await.is_err() {
-                    return Err(error);
-                }
-            }
-            outcome => return outcome,
-        }
-    }
-}
-
-/// SQLite's own wait blocks the driver's thread and tells nobody; for the time of a run it is cut short and ours
-/// takes its place. Returns what to give to [`restore_busy_timeout`].
-pub(crate) async fn shorten_busy_timeout(
-    session: &mut Session<'_>,
-) -> Result<Option<i64>, QueryError> {
-    if session.dialect() != DialectName::Sqlite {
-        return Ok(None);
-    }
-    let rows = session.query("PRAGMA busy_timeout", &[]).await?;
-    let before = rows
-        .first()
-        .and_then(|row| row.first())
-        .and_then(Value::as_integer);
-    session.query("PRAGMA busy_timeout = 50", &[]).await?;
-    Ok(before)
-}
-
-/// Undoes [`shorten_busy_timeout`].
-pub(crate) async fn restore_busy_timeout(
-    session: &mut Session<'_>,
-    before: Option<i64>,
-) -> Result<(), QueryError> {
-    if let Some(milliseconds) = before {
-        session
-            .query(&format!("PRAGMA busy_timeout = {milliseconds}"), &[])
-            .await?;
-    }
-    Ok(())
-}
-
-fn is_busy(session: &Session<'_>, error: &QueryError) -> bool {
-    session.dialect() == DialectName::Sqlite && sqlite::lock::is_busy(error)
-}
-
-fn file_holder(session: &Session<'_>) -> Option<String> {
-    match session.options() {
-        Some(ConnectionOptions::Sqlite(options)) => file_holder::describe(options.get_filename()),
-        _ => None,
-    }
-}
-
 fn history_key(session: &Session<'_>, table: &VersionTable) -> u64 {
     let server = session.server();
     let schema = table.schema.as_deref().unwrap_or(&server.default_schema);
@@ -470,47 +396,4 @@ fn is_true(rows: &[Row]) -> bool {
         .and_then(|row| row.first())
         .and_then(Value::as_integer)
         == Some(1)
-}
-
-/// How long we go on asking.
-struct Patience {
-    began: Instant,
-    limit: Duration,
-    next: Duration,
-}
-
-impl Patience {
-    /// The first pause is short, because most runs are; the last ones are long enough not to be noticed.
-    const FIRST: Duration = Duration::from_millis(20);
-    const LONGEST: Duration = Duration::from_millis(500);
-
-    fn new(limit: Duration) -> Self {
-        Patience {
-            began: Instant::now(),
-            limit,
-            next: Self::FIRST,
-        }
-    }
-
-    /// Sleeps a little, or gives up.
-    async fn pause(
-        &mut self,
-        holder: Option<String>,
-        on_wait: OnWait<'_>,
-    ) -> Result<(), LockError> {
-        let waited = self.began.elapsed();
-        if waited >= self.limit {
-            return Err(LockError::Held { holder, waited });
-        }
-        on_wait(holder.as_deref(), waited);
-        // Up to half as much again, so that twenty processes don't ask in step.
-        let jitter = getrandom::u32().map_or(0.5, |random| f64::from(random) / f64::from(u32::MAX));
-        let pause = self
-            .next
-            .mul_f64(1.0 + jitter / 2.0)
-            .min(self.limit - waited);
-        tokio::time::sleep(pause).await;
-        self.next = (self.next * 2).min(Self::LONGEST);
-        Ok(())
-    }
 }
