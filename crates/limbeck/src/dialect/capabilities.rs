@@ -103,6 +103,9 @@ pub struct Capabilities {
     pub triggers_follow_renames: bool,
     /// A CHECK follows the new name of a column that it uses.
     pub checks_follow_renames: bool,
+    /// Privileges are an object's own, which it loses when it is dropped and keeps when it is renamed; elsewhere they stay with
+    /// the name.
+    pub privileges_follow_objects: bool,
     /// `TRUE` and `FALSE`.
     pub boolean_literals: bool,
     /// A backslash in a string literal begins an escape.

@@ -12,7 +12,7 @@ use super::{
     declared::Declared,
     domain, drop_table, enum_type,
     family::Family,
-    namespace,
+    grants, namespace,
     order::{Mentions, Phase, Plan},
     pairing::{Pairs, pair, qualified},
     policy, release, rename, replaced, routine, sequence,
@@ -29,6 +29,7 @@ use crate::schema::{Database, Identifier, QualifiedName, Table};
 pub fn compare(sides: Sides<'_>, language: Language<'_>, decisions: &Decisions) -> Comparison {
     let wanted = canonical(sides.wanted);
     let renamed = rename::renamed(canonical(sides.actual), &wanted, decisions, language);
+    let there = grants::There::of(&renamed.database, &wanted, &renamed.changes);
     let mut plan = Plan::default();
     for change in renamed.changes {
         plan.push(Phase::Rename, change);
@@ -47,6 +48,10 @@ pub fn compare(sides: Sides<'_>, language: Language<'_>, decisions: &Decisions) 
         replaced: &replaced,
     }
     .plan(&mut plan);
+    if let Some(there) = there {
+        let follow = language.capabilities.privileges_follow_objects;
+        grants::plan(&there, &wanted, follow, &mut plan);
+    }
     let mut unused = renamed.unused;
     unused.extend(
         decisions

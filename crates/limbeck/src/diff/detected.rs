@@ -5,7 +5,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use super::type_words::words;
-use crate::schema::{ConstraintKind, DataType, Identifier, QualifiedName, RoutineKind};
+use crate::schema::{ConstraintKind, DataType, Grant, Identifier, QualifiedName, RoutineKind};
 
 /// Something in a database that can be added, removed, renamed or changed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -86,6 +86,13 @@ pub enum Object {
         table: QualifiedName,
         /// Its name.
         name: Identifier,
+    },
+    /// Privileges.
+    Grant {
+        /// What is granted, on what and to whom.
+        grant: Grant,
+        /// Whether it is only about the right to grant them on.
+        only_option: bool,
     },
 }
 
@@ -274,6 +281,20 @@ impl Object {
             }
             Object::Policy { table, name } => {
                 (format!("policy '{name}'"), format!(" on '{table}'"))
+            }
+            Object::Grant { grant, only_option } => {
+                let noun = match only_option {
+                    true => "grant option for",
+                    false => "grant of",
+                };
+                let option = match grant.with_grant_option && !only_option {
+                    true => " with grant option",
+                    false => "",
+                };
+                (
+                    format!("{noun} {grant}"),
+                    format!(" to {}{option}", grant.to),
+                )
             }
         }
     }

@@ -23,6 +23,7 @@ mod drop_table;
 mod enum_type;
 mod equivalence;
 mod family;
+mod grants;
 mod hazard;
 mod index;
 mod named_kind;

@@ -4,7 +4,7 @@
 //! when they are renamed, so a column that was `SERIAL` once is still what a model means by it.
 
 use super::{Equivalence, create::sequence_of, pairing::same_qualified};
-use crate::schema::{Column, ColumnDefault, Database, Sequence, Table};
+use crate::schema::{Column, ColumnDefault, Database, GrantTarget, Sequence, Table};
 
 /// Gives the wanted columns that are numbered by any sequence the one that numbers them already.
 pub(super) fn keep(actual: &Database, wanted: &mut Database, equivalence: &dyn Equivalence) {
@@ -13,7 +13,10 @@ pub(super) fn keep(actual: &Database, wanted: &mut Database, equivalence: &dyn E
         return;
     }
     let Database {
-        tables, sequences, ..
+        tables,
+        sequences,
+        grants,
+        ..
     } = wanted;
     for table in tables {
         let same = |other: &&Table| same_qualified(equivalence, &other.name, &table.name);
@@ -30,6 +33,13 @@ pub(super) fn keep(actual: &Database, wanted: &mut Database, equivalence: &dyn E
             else {
                 continue;
             };
+            if let Some(grants) = grants {
+                let chosen = table
+                    .name
+                    .sibling(format!("{}_{}_seq", table.name.name, column.name));
+                let target = GrantTarget::Sequence;
+                grants.follow(&target(chosen), &target(sequence.name.clone()));
+            }
             column.default = found.default.clone();
             column.autoincrement = found.autoincrement;
             let same = |one: &Sequence| same_qualified(equivalence, &one.name, &sequence.name);

@@ -70,4 +70,9 @@ fn merge(database: &mut Database, more: Database) {
     database.routines.extend(more.routines);
     database.triggers.extend(more.triggers);
     database.policies.extend(more.policies);
+    if let (Some(grants), Some(more)) = (&mut database.grants, more.grants) {
+        grants.owned.extend(more.owned);
+        grants.given.extend(more.given);
+        grants.withheld.extend(more.withheld);
+    }
 }

@@ -15,6 +15,12 @@ pub(super) fn statements(
     language: &dyn Dialect,
 ) -> Result<Vec<Statement>, ModelError> {
     let empty = Database::default();
+    // What is granted is known without the engine.
+    let ungranted = schema.grants.as_ref().map(|_| Database {
+        grants: None,
+        ..schema.clone()
+    });
+    let schema = ungranted.as_ref().unwrap_or(schema);
     let asked = Language {
         capabilities: language.capabilities(),
         equivalence: language.equivalence(),

@@ -134,6 +134,10 @@ operations! {
     DropPolicy,
     /// Switches a table's row-level security.
     SetRowSecurity,
+    /// Gives privileges.
+    GrantPrivileges,
+    /// Takes privileges away.
+    RevokePrivileges,
 }
 
 impl Operation {

@@ -11,6 +11,7 @@ mod domain;
 mod enum_type;
 mod extension;
 mod given;
+mod grant;
 mod index;
 mod kind;
 mod location;
@@ -34,6 +35,7 @@ pub use enum_type::{
 };
 pub use extension::{CreateExtension, DropExtension};
 pub use given::Given;
+pub use grant::{GrantPrivileges, RevokePrivileges};
 pub use index::{CreateIndex, DropIndex, RenameIndex};
 pub use kind::Operation;
 pub use location::SourceLocation;

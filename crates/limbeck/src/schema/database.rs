@@ -3,8 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Domain, EnumType, Extension, Identifier, MaterializedView, Policy, Routine, Sequence, Table,
-    Trigger, View,
+    Domain, EnumType, Extension, Grants, Identifier, MaterializedView, Policy, Routine, Sequence,
+    Table, Trigger, View,
 };
 
 /// A namespace.
@@ -43,4 +43,7 @@ pub struct Database {
     pub triggers: Vec<Trigger>,
     /// Row-level-security policies.
     pub policies: Vec<Policy>,
+    /// Who may do what; `None` where nobody has said or asked.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub grants: Option<Grants>,
 }

@@ -173,4 +173,17 @@ async fn holds_on(case: &Case, path: &str, name: &str, dialect: DialectName) {
         [""; 0],
         "{path} on {name}: led back"
     );
+    revoke_all(&mut session, again).await;
+    revoke_all(&mut beside, fresh).await;
+}
+
+/// Privileges outlive a database on MariaDB.
+pub(crate) async fn revoke_all(session: &mut Session<'_>, actual: Database) {
+    let mut bare = actual.clone();
+    if let Some(grants) = &mut bare.grants {
+        grants.given.clear();
+        let last = difference(session, &actual, &bare, &Decisions::default());
+        let done = apply(session, "last", last.into_operations()).await;
+        assert_eq!(done, Ok(()));
+    }
 }

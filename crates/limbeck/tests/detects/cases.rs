@@ -24,6 +24,7 @@ cases! {
     extension: add;
     foreign_key: add, deferrable, drop, r#match, on_delete, on_update, rename;
     function: add, body, drop;
+    grant: add, all, columns, drop, everyone, option, rename, routine, schema, sequence, view;
     index: add, columns, descending, drop, expression, include, method, nulls, operator_class, predicate, prefix, rename, storage_parameters, unique;
     materialized_view: add, drop, query;
     policy: add, drop, expression;

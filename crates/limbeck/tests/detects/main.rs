@@ -15,4 +15,5 @@ mod databases;
 #[path = "../autogenerate/engine.rs"]
 mod engine;
 mod places;
+mod privileges;
 mod real_schemas;

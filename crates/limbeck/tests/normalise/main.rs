@@ -7,6 +7,7 @@
 mod beside;
 mod mariadb;
 mod postgres;
+mod privileges;
 mod sqlite;
 
 use limbeck::{
@@ -29,8 +30,15 @@ fn language(session: &Session<'_>) -> Box<dyn Dialect> {
     dialect(session.dialect(), Some(session.server().version))
 }
 
-/// The default schema of the real database, and others.
+/// The default schema of the real database, and others, without the privileges about which most models say nothing.
 async fn real(session: &mut Session<'_>, schemas: &[&str]) -> Database {
+    Database {
+        grants: None,
+        ..with_grants(session, schemas).await
+    }
+}
+
+async fn with_grants(session: &mut Session<'_>, schemas: &[&str]) -> Database {
     let schemas: Vec<String> = schemas.iter().map(|name| (*name).to_owned()).collect();
     let language = language(session);
     models::read(language.as_ref(), session, &schemas)

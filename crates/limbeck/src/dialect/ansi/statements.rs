@@ -151,6 +151,9 @@ pub(in crate::dialect) fn statements(
         Operation::CreatePolicy(_) | Operation::DropPolicy(_) | Operation::SetRowSecurity(_) => {
             Err(no("row-level security", ELSEWHERE))
         }
+        Operation::GrantPrivileges(_) | Operation::RevokePrivileges(_) => {
+            Err(no("privileges", ELSEWHERE))
+        }
     }
 }
 

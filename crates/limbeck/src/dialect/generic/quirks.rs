@@ -55,6 +55,7 @@ pub(super) fn capabilities() -> Capabilities {
         triggers_of_tables: false,
         triggers_follow_renames: true,
         checks_follow_renames: true,
+        privileges_follow_objects: true,
         boolean_literals: false,
         backslash_escapes: false,
         returning: false,

@@ -66,6 +66,8 @@ pub enum Part {
     Extensions,
     /// Other schemas.
     Schemas,
+    /// Who may do what.
+    Grants,
 }
 
 impl InspectionRequest {
@@ -98,7 +100,7 @@ impl Part {
     fn is_of_tables(self) -> bool {
         !matches!(
             self,
-            Part::Sequences | Part::Routines | Part::Extensions | Part::Schemas
+            Part::Sequences | Part::Routines | Part::Extensions | Part::Schemas | Part::Grants
         )
     }
 }

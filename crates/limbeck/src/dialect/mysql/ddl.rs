@@ -1,6 +1,6 @@
 //! Tables, columns, constraints and indexes as MySQL and MariaDB write them.
 
-use super::{Mysql, alter, options};
+use super::{Mysql, alter, grant, options};
 use crate::{
     dialect::{
         DdlError, Dialect, Statement, Values,
@@ -41,6 +41,8 @@ pub(super) fn statements(
             dialect.qualified(&rename.name),
             dialect.qualified(&rename.name.sibling(rename.new_name.clone()))
         ),
+        Operation::GrantPrivileges(one) => grant::give(dialect, &one.grant)?,
+        Operation::RevokePrivileges(one) => grant::take(dialect, &one.grant)?,
         other => return ansi::statements(dialect, other, values),
     };
     Ok(vec![Statement::new(text)])

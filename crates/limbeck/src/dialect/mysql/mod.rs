@@ -3,6 +3,7 @@
 mod alter;
 mod ddl;
 mod equivalence;
+mod grant;
 mod inspect;
 pub(crate) mod lease;
 pub(crate) mod lock;
@@ -10,6 +11,7 @@ pub(crate) mod normalize;
 mod options;
 mod quirks;
 mod reserved;
+pub(crate) mod stated_grants;
 mod types;
 
 use super::{

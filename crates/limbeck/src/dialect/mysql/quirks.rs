@@ -87,6 +87,7 @@ fn shared() -> Capabilities {
         triggers_of_tables: false,
         triggers_follow_renames: false,
         checks_follow_renames: false,
+        privileges_follow_objects: false,
         boolean_literals: true,
         backslash_escapes: true,
         returning: false,

@@ -2,8 +2,10 @@
 
 mod alter;
 mod ddl;
+pub(crate) mod default_privileges;
 mod enums;
 mod equivalence;
+mod grant;
 mod inspect;
 pub(crate) mod lease;
 pub(crate) mod lock;

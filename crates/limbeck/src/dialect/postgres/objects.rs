@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::Postgres;
+use super::{Postgres, grant};
 use crate::{
     dialect::{
         DdlError, Dialect, Statement,
@@ -58,6 +58,8 @@ pub(super) fn statements(
             name(&drop.table)
         )],
         Operation::SetRowSecurity(set) => row_security(dialect, set),
+        Operation::GrantPrivileges(one) => vec![grant::give(dialect, one)?],
+        Operation::RevokePrivileges(one) => vec![grant::take(dialect, one)?],
         Operation::CreateMaterializedView(create) => {
             return create_materialized_view(dialect, create).map(Some);
         }

@@ -59,6 +59,7 @@ pub(super) fn capabilities(version: Option<ServerVersion>) -> Capabilities {
         triggers_of_tables: true,
         triggers_follow_renames: true,
         checks_follow_renames: true,
+        privileges_follow_objects: true,
         boolean_literals: true,
         // Off since 9.1, unless someone switched standard_conforming_strings off.
         backslash_escapes: false,

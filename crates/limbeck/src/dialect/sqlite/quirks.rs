@@ -62,6 +62,7 @@ pub(super) fn capabilities(version: Option<ServerVersion>) -> Capabilities {
         triggers_of_tables: false,
         triggers_follow_renames: true,
         checks_follow_renames: true,
+        privileges_follow_objects: true,
         boolean_literals: false,
         backslash_escapes: false,
         names: NameLimits {

@@ -100,6 +100,8 @@ pub(crate) enum Phase {
     CreateTriggers,
     /// Policies, and whether they are asked.
     CreatePolicies,
+    /// Privileges, on whatever is there in the end.
+    Privileges,
 }
 
 /// The changes of a comparison while it is made.
@@ -153,6 +155,12 @@ impl Plan {
                 ..Change::default()
             },
         );
+    }
+
+    /// The operations so far, in no order that counts.
+    pub(crate) fn operations(&self) -> impl Iterator<Item = &Operation> {
+        let changes = self.phases.values().flatten();
+        changes.flat_map(|change| &change.operations)
     }
 
     /// All changes in order.

@@ -2,8 +2,8 @@
 
 use super::text::replaced;
 use crate::schema::{
-    Check, Column, ColumnDefault, Condition, Constraint, DataType, Database, Identifier, Index,
-    IndexKey, QualifiedName, Table,
+    Check, Column, ColumnDefault, Condition, Constraint, DataType, Database, GrantTarget,
+    Identifier, Index, IndexKey, QualifiedName, Table,
 };
 
 /// Renames a table and all that refers to it. Definitions of views stay: a database keeps the old name in them as an
@@ -51,6 +51,10 @@ pub(in crate::diff) fn table(
             *text = replaced(text, from.name.as_str(), to.name.as_str());
         }
         follow(&mut policy.table);
+    }
+    if let Some(grants) = &mut database.grants {
+        let target = |name: &QualifiedName| GrantTarget::Table(name.clone());
+        grants.follow(&target(from), &target(to));
     }
 }
 
@@ -106,6 +110,9 @@ pub(super) fn column(
             policy.using.iter_mut().for_each(rewrite);
             policy.with_check.iter_mut().for_each(rewrite);
         }
+    }
+    if let Some(grants) = &mut database.grants {
+        grants.follow_column(owner, from, to);
     }
 }
 
@@ -238,6 +245,10 @@ pub(super) fn enum_type(database: &mut Database, from: &QualifiedName, to: &Qual
         DataType::Defined(name) if name == from => name.clone_from(to),
         _ => {}
     });
+    if let Some(grants) = &mut database.grants {
+        let target = |name: &QualifiedName| GrantTarget::Type(name.clone());
+        grants.follow(&target(from), &target(to));
+    }
 }
 
 fn texts(database: &mut Database, rewrite: &dyn Fn(&mut String)) {

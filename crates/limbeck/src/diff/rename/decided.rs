@@ -9,7 +9,7 @@ use crate::{
         column_change::existing, create::sequence_of,
     },
     operation::{AlterColumn, Operation, RenameEnum, RenameEnumValue, RenameSequence, RenameTable},
-    schema::{ColumnDefault, Database, Identifier, QualifiedName},
+    schema::{ColumnDefault, Database, GrantTarget, Identifier, QualifiedName},
 };
 
 /// The schema there is, under the names that were decided, and how it gets there.
@@ -273,6 +273,7 @@ impl Work<'_> {
         };
         let new = written.replace(from.name.as_str(), to.name.as_str());
         *text = text.replace(&written, &new);
+        follow_sequence(&mut self.database, &from, &to);
         let operation = RenameSequence {
             name: from,
             new_name: to.name.clone(),
@@ -405,8 +406,17 @@ impl Work<'_> {
                             sequence.name = to.clone();
                         }
                     }
+                    follow_sequence(&mut self.database, from, to);
                 }
             }
         }
+    }
+}
+
+/// Privileges on a sequence are on it under any name.
+fn follow_sequence(database: &mut Database, from: &QualifiedName, to: &QualifiedName) {
+    if let Some(grants) = &mut database.grants {
+        let target = |name: &QualifiedName| GrantTarget::Sequence(name.clone());
+        grants.follow(&target(from), &target(to));
     }
 }

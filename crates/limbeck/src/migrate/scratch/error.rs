@@ -1,5 +1,6 @@
 //! Why a model could not be normalised.
 
+use super::privileges;
 use crate::{
     dialect::{InspectError, QueryError, Statement},
     models::ModelError,
@@ -19,6 +20,21 @@ pub enum NormaliseError {
         /// Where it stands, as closely as the database tells; `None` for what a model declares without a text.
         location: Option<SourceLocation>,
         /// The statement as the model has it.
+        statement: String,
+        /// The database's answer.
+        source: Box<QueryError>,
+    },
+    /// A statement of the model grants something to a role that is not there.
+    #[error(
+        "{}the model cannot be built: {source}; roles belong to the server, so create this one there, or name a server \
+         that has it with --scratch-url\n    {}",
+        place(.location.as_ref()),
+        first_lines(.statement)
+    )]
+    MissingRole {
+        /// Where it stands.
+        location: Option<SourceLocation>,
+        /// The statement.
         statement: String,
         /// The database's answer.
         source: Box<QueryError>,
@@ -81,6 +97,15 @@ pub enum NormaliseError {
 impl NormaliseError {
     /// The refusal of a statement of the model; `offset` is the byte of its own text at which the database stopped.
     pub(super) fn refused(statement: &Statement, offset: usize, source: QueryError) -> Self {
+        // SQLSTATE 42704, which is for types, too.
+        let missing = source.code.as_deref() == Some("42704") && source.message.contains("role");
+        if missing && privileges::speaks(&statement.sql) {
+            return NormaliseError::MissingRole {
+                location: statement.location_at(offset),
+                statement: statement.sql.clone(),
+                source: Box::new(source),
+            };
+        }
         NormaliseError::Statement {
             location: statement.location_at(offset),
             statement: statement.sql.clone(),

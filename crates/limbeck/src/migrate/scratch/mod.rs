@@ -9,6 +9,7 @@ mod fate;
 mod mysql;
 mod names;
 mod postgres;
+mod privileges;
 mod sqlite;
 mod unchanged;
 
@@ -114,21 +115,25 @@ async fn known_or_built(
         return model.stated().cloned().ok_or(NormaliseError::NeedsEngine);
     }
     let language = session.server().language();
-    let statements = model.statements(language.as_ref())?;
-    let statements = fit(&statements, session.dialect())?;
+    let all = model.statements(language.as_ref())?;
+    let statements = fit(&all, session.dialect())?;
     let mut named = model.schemas();
     named.extend(options.schemas.iter().cloned());
     named.sort();
     named.dedup();
     let split = split(&statements, known, language.as_ref());
+    let mut whole = None;
     if split.is_partial() {
         // What goes wrong with a part of the model is told of the whole.
         let built = build(session, &split.build, named.clone()).await.ok();
-        if let Some(whole) = built.and_then(|built| split.complete(built)) {
-            return Ok(whole);
-        }
+        whole = built.and_then(|built| split.complete(built));
     }
-    build(session, &statements, named).await
+    let mut whole = match whole {
+        Some(whole) => whole,
+        None => build(session, &statements, named).await?,
+    };
+    whole.grants = privileges::of_model(session, model, &all, &whole).await?;
+    Ok(whole)
 }
 
 async fn build(

@@ -163,6 +163,14 @@ fn behind_schema(tokens: &[Token], at: usize, sql: &str) -> bool {
         return false;
     }
     let back = |by: usize| at.checked_sub(by);
+    // GRANT … ON ALL TABLES IN SCHEMA a, b
+    if is(0, &["GRANT", "REVOKE", "ALTER"])
+        && back(1)
+            .and_then(|place| tokens.get(place))
+            .is_some_and(|token| token.kind == TokenKind::Comma)
+    {
+        return back(2).is_some_and(|before| behind_schema(tokens, before, sql));
+    }
     let exists = back(1).is_some_and(|place| is(place, &["EXISTS"]));
     let places = match exists {
         true => [back(3), back(4)],
@@ -408,6 +416,10 @@ mod tests {
             (
                 "DROP SCHEMA IF EXISTS public",
                 "DROP SCHEMA IF EXISTS limbeck_scratch_ab_0",
+            ),
+            (
+                "GRANT USAGE ON SCHEMA public, \"Shop\" TO public, other",
+                "GRANT USAGE ON SCHEMA limbeck_scratch_ab_0, limbeck_scratch_ab_1 TO public, other",
             ),
             (
                 "ALTER TABLE t SET SCHEMA public",

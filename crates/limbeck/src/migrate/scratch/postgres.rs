@@ -5,12 +5,15 @@ use std::collections::HashSet;
 use super::{
     NormaliseError,
     names::{Naming, Rewritten, StandIns, mentioned},
-    tag,
+    privileges, tag,
 };
 use crate::{
     dialect::{
         DialectName, Postgres, Query, QueryError, Statement,
-        postgres::normalize::{self, Refusal, Surroundings},
+        postgres::{
+            default_privileges,
+            normalize::{self, Refusal, Surroundings},
+        },
     },
     migrate::session::Session,
     models,
@@ -122,6 +125,15 @@ async fn in_place(
         let made = place.session.execute(&sql, &[]).await;
         if let Err(source) = made {
             return Err(place.refused(language, source).await);
+        }
+    }
+    if statements.iter().any(|one| privileges::speaks(&one.sql)) {
+        let all = stand_ins.all.iter();
+        let pairs: Vec<(&str, &str)> = all
+            .map(|one| (one.real.as_str(), one.scratch.as_str()))
+            .collect();
+        for sql in default_privileges::copied(language, place.session, &pairs).await? {
+            place.send(&sql).await?;
         }
     }
     let rewritten: Vec<(&Statement, Rewritten)> = statements

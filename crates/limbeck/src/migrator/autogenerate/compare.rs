@@ -117,7 +117,11 @@ impl Migrator<'_, '_> {
             }
             _ => None,
         };
-        let uncompared = refused.iter().map(ToString::to_string).collect();
+        let mut uncompared: Vec<String> = refused.iter().map(ToString::to_string).collect();
+        if wanted.grants.is_some() && actual.grants.is_none() {
+            let unknown = "privileges: this account may not read what is granted";
+            uncompared.push(unknown.to_owned());
+        }
         if let Some(declared) = &declared {
             want_as_is(&mut wanted, declared, &actual, refused);
         }

@@ -5,12 +5,15 @@
 
 mod column;
 mod constraint;
+mod grants;
 mod index;
 mod partition;
 mod routine;
 mod sequence;
 mod table;
 mod view;
+
+pub(super) use grants::{relation, routine};
 
 use std::collections::HashMap;
 
@@ -75,6 +78,9 @@ pub(super) async fn inspect(
         database.schemas = schemas(query, &scope).await?;
     }
     database.tables = tables.all;
+    if request.wants(Part::Grants) {
+        database.grants = grants::read_all(query, &scope, &database).await?;
+    }
     Ok(database)
 }
 

@@ -6,6 +6,7 @@
 mod column;
 mod constraint;
 mod extension;
+mod grants;
 mod index;
 mod names;
 mod relation;
@@ -77,6 +78,9 @@ pub(super) async fn inspect(
     if request.wants(Part::Schemas) {
         database.schemas = extension::schemas(query, &names).await?;
     }
+    if request.wants(Part::Grants) {
+        database.grants = Some(grants::read_all(query, request, &names).await?);
+    }
     relations.into(&mut database, request);
     Ok(database)
 }
@@ -107,7 +111,7 @@ fn own(request: &InspectionRequest, class: &str, id: &str) -> String {
 }
 
 /// A text as an element of an array literal.
-fn array_literal(texts: &[String]) -> String {
+pub(super) fn array_literal(texts: &[String]) -> String {
     let quoted: Vec<String> = texts
         .iter()
         .map(|text| format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\"")))
