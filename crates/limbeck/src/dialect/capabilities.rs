@@ -41,6 +41,8 @@ pub struct Capabilities {
     pub computed_not_null: bool,
     /// Sequences.
     pub sequences: bool,
+    /// How many numbers a sequence fetches at once when nothing else is said.
+    pub sequence_cache: i64,
     /// `NOCYCLE`, as opposed to `NO CYCLE`.
     pub no_cycle_is_one_word: bool,
     /// Default expressions other than a literal or a bare word go in parentheses.

@@ -344,6 +344,53 @@ fn table_options_are_changed_where_there_are_some() {
 }
 
 #[test]
+fn options_that_are_said_no_more_go() {
+    let options = |given: &[(&str, &str)]| TableOptions {
+        mariadb: given
+            .iter()
+            .map(|(name, value)| MysqlOption {
+                name: (*name).to_owned(),
+                value: (*value).to_owned(),
+            })
+            .collect(),
+        ..TableOptions::default()
+    };
+    let change = |from: &[(&str, &str)], to: &[(&str, &str)]| {
+        let set = SetTableOptions {
+            table: "t".into(),
+            options: options(to),
+            existing: Some(options(from)),
+        };
+        written(&Mysql::mariadb(None), set)
+    };
+    let engine = ("ENGINE", "InnoDB");
+    let rows = ("ROW_FORMAT", "COMPRESSED");
+    let parts = ("PARTITION_BY", "HASH (`id`)");
+    let least = ("MIN_ROWS", "7");
+    assert_eq!(
+        change(&[engine, rows, parts, least], &[engine]),
+        "ALTER TABLE t ROW_FORMAT=DEFAULT MIN_ROWS=0 REMOVE PARTITIONING"
+    );
+    assert_eq!(
+        change(
+            &[engine, parts],
+            &[("ENGINE", "Aria"), ("PARTITION_BY", "KEY (`id`)")]
+        ),
+        "ALTER TABLE t ENGINE=Aria PARTITION BY KEY (`id`)"
+    );
+    let charset = ("DEFAULT_CHARSET", "utf8mb4");
+    assert_eq!(
+        change(
+            &[charset, ("COLLATE", "utf8mb4_general_ci")],
+            &[charset, ("COLLATE", "utf8mb4_bin")]
+        ),
+        "ALTER TABLE t DEFAULT CHARSET=utf8mb4 COLLATE utf8mb4_bin"
+    );
+    // The server's own choice stays.
+    assert_eq!(change(&[engine, charset], &[]), "");
+}
+
+#[test]
 fn defaults_stand_in_parentheses_where_the_server_takes_expressions() {
     let table = |default: &str| CreateTable {
         table: Table::new(

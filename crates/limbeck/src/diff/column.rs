@@ -181,10 +181,14 @@ fn compare<'a>(
             .iter()
             .zip(&wanted.checks)
             .all(|(a, b)| super::constraint::same_check(equivalence, a, b));
+    let whole = equivalence.whole_types(
+        (actual_table, &actual.data_type),
+        (wanted_table, &wanted.data_type),
+    );
     Alteration {
         actual,
         wanted,
-        retyped: !language.same_type(&actual.data_type, &wanted.data_type),
+        retyped: !language.same_type(&whole.0, &whole.1),
         nullable: actual.nullable != wanted.nullable
             && (!wanted.nullable_unstated || language.capabilities.computed_not_null),
         default: !same_default,

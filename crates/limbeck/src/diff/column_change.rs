@@ -227,20 +227,23 @@ fn type_change(
     wanted: &Column,
     context: &Context<'_>,
 ) -> Option<Detected> {
-    let same = context
-        .language
-        .same_type(&actual.data_type, &wanted.data_type);
-    (!same).then(|| Detected::Type {
+    let language = context.language;
+    let type_told = |from: DataType, to: DataType| Detected::Type {
         table: sides.wanted.name.clone(),
         column: wanted.name.clone(),
-        from: Box::new(actual.data_type.clone()),
-        to: Box::new(
-            context
-                .declared
-                .column(&sides.wanted.name, wanted)
-                .data_type,
-        ),
-    })
+        from: Box::new(from),
+        to: Box::new(to),
+    };
+    if !language.same_type(&actual.data_type, &wanted.data_type) {
+        let declared = context.declared.column(&sides.wanted.name, wanted);
+        return Some(type_told(actual.data_type.clone(), declared.data_type));
+    }
+    // What differs is only what the tables say for both.
+    let (from, to) = language.equivalence.whole_types(
+        (sides.actual, &actual.data_type),
+        (sides.wanted, &wanted.data_type),
+    );
+    (!language.same_type(&from, &to)).then(|| type_told(from, to))
 }
 
 /// What a column is before a change.
@@ -284,6 +287,12 @@ fn altered(sides: Sides<'_>, alteration: &Alteration<'_>, context: Context<'_>, 
         if before && after {
             widen_sequence(sides, actual, wanted, &context, plan);
         }
+    } else if !context
+        .language
+        .same_type(&actual.data_type, &wanted.data_type)
+    {
+        // The same type, said so that it is the same in the table as it is now.
+        alter.existing.data_type = Some(wanted.data_type.clone());
     }
     let given =
         fill(sides.wanted, name, &context).filter(|_| alteration.nullable && !wanted.nullable);
@@ -302,7 +311,8 @@ fn altered(sides: Sides<'_>, alteration: &Alteration<'_>, context: Context<'_>, 
         }
     }
     if alteration.default {
-        alter.default = Given::Value(new_default(actual, wanted, &declared));
+        let cache = context.capabilities().sequence_cache;
+        alter.default = Given::Value(new_default(actual, wanted, &declared, cache));
         change.what.push(Detected::Default {
             table: table.clone(),
             column: name.clone(),
@@ -376,12 +386,17 @@ fn altered(sides: Sides<'_>, alteration: &Alteration<'_>, context: Context<'_>, 
     plan.push(Phase::AlterColumns, change);
 }
 
-fn new_default(actual: &Column, wanted: &Column, declared: &Column) -> Option<ColumnDefault> {
+fn new_default(
+    actual: &Column,
+    wanted: &Column,
+    declared: &Column,
+    usual_cache: i64,
+) -> Option<ColumnDefault> {
     match (&actual.default, &wanted.default) {
         // What is not said stays, so all that differs is said.
         (Some(ColumnDefault::Identity(from)), Some(ColumnDefault::Identity(to))) => {
             let mut identity = to.clone();
-            identity.options = counting::explicit(&from.options, &to.options);
+            identity.options = counting::explicit(&from.options, &to.options, usual_cache);
             Some(ColumnDefault::Identity(identity))
         }
         _ => declared.default.clone(),

@@ -4,7 +4,11 @@ use crate::schema::SequenceOptions;
 
 /// Options that turn `actual` into `wanted`: an operation leaves alone what is not said, so what `wanted` leaves to
 /// the database is said where it differs.
-pub(super) fn explicit(actual: &SequenceOptions, wanted: &SequenceOptions) -> SequenceOptions {
+pub(super) fn explicit(
+    actual: &SequenceOptions,
+    wanted: &SequenceOptions,
+    usual_cache: i64,
+) -> SequenceOptions {
     let mut options = wanted.clone();
     let down = wanted.increment.is_some_and(|step| step < 0);
     if actual.increment.is_some() && wanted.increment.is_none() {
@@ -21,7 +25,7 @@ pub(super) fn explicit(actual: &SequenceOptions, wanted: &SequenceOptions) -> Se
         options.start = Some(first.unwrap_or(if down { -1 } else { 1 }));
     }
     if actual.cache.is_some() && wanted.cache.is_none() {
-        options.cache = Some(1);
+        options.cache = Some(usual_cache);
     }
     if actual.cycle == Some(true) && wanted.cycle.is_none() {
         options.cycle = Some(false);

@@ -15,6 +15,22 @@ pub trait Equivalence {
         actual == wanted
     }
 
+    /// The types of a column before and after, each with what its table says for all columns that say nothing (a character
+    /// set), where both tables say it.
+    fn whole_types(
+        &self,
+        (_, actual): (&Table, &DataType),
+        (_, wanted): (&Table, &DataType),
+    ) -> (DataType, DataType) {
+        (actual.clone(), wanted.clone())
+    }
+
+    /// Whether two tables say the same for all columns that say nothing, such as a character set.
+    fn same_column_defaults(&self, actual: &TableOptions, wanted: &TableOptions) -> bool {
+        let _ = (actual, wanted);
+        true
+    }
+
     /// Whether two SQL expressions (CHECK, index expression or predicate, computed column, policy) are the same.
     fn same_expression(&self, actual: &str, wanted: &str) -> bool {
         actual == wanted

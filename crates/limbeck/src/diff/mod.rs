@@ -28,6 +28,7 @@ mod hazard;
 mod index;
 mod named_kind;
 mod namespace;
+mod option_steps;
 mod order;
 mod own_sequence;
 mod pairing;

@@ -107,7 +107,11 @@ fn alter(actual: &Sequence, wanted: &Sequence, context: Context<'_>, plan: &mut 
         return;
     }
     let mut sequence = wanted.clone();
-    sequence.options = counting::explicit(&actual.options, &wanted.options);
+    sequence.options = counting::explicit(
+        &actual.options,
+        &wanted.options,
+        context.capabilities().sequence_cache,
+    );
     let what = Detected::Changed {
         object: Object::Sequence(wanted.name.clone()),
         differences,

@@ -1,9 +1,9 @@
 //! A table's comment and options, its row-level security, and the parents that it gets and loses as a partition or an heir.
 
 use super::{
-    Detected,
+    Detected, Equivalence,
     context::Context,
-    family,
+    family, option_steps,
     order::{Phase, Plan},
     table::TablePair,
 };
@@ -31,26 +31,20 @@ pub(super) fn plan(pair: &TablePair<'_>, context: Context<'_>, plan: &mut Plan) 
     }
     let equivalence = context.language.equivalence;
     let (before, after) = (unsecured(actual), unsecured(wanted));
-    if !equivalence.same_options(&before, &after) {
-        let what = Detected::TableOptions {
-            table: table.clone(),
-        };
-        let mut now = before.clone();
-        let mut steps = steps(&before, &after, options_phase(pair)).peekable();
-        while let Some((phase, next)) = steps.next() {
-            let operation = set(table, &next, &now);
-            match steps.peek() {
-                None => plan.detect(phase, what.clone(), operation),
-                Some(_) => plan.assist(phase, operation),
-            }
-            now = next;
+    let what = Detected::TableOptions {
+        table: table.clone(),
+    };
+    let is_change = !equivalence.same_options(&before, &after);
+    let mut now = before.clone();
+    let steps = steps(&before, &after, pair.key_part().is_some(), equivalence);
+    let mut steps = steps.into_iter().peekable();
+    while let Some((phase, next)) = steps.next() {
+        let operation = set(table, &next, &now);
+        match steps.peek() {
+            None if is_change => plan.detect(phase, what.clone(), operation),
+            _ => plan.assist(phase, operation),
         }
-    } else if before.sqlite.without_rowid && pair.key_part().is_some() {
-        // Between the keys there is none, which only a table with row ids can bear.
-        let mut between = before.clone();
-        between.sqlite.without_rowid = false;
-        plan.assist(Phase::DropKeyedStorage, set(table, &between, &before));
-        plan.assist(Phase::AddKeyedStorage, set(table, &after, &between));
+        now = next;
     }
     row_security(Some(actual), wanted, plan);
 }
@@ -78,8 +72,9 @@ fn unsecured(table: &Table) -> TableOptions {
 fn steps(
     before: &TableOptions,
     after: &TableOptions,
-    phase: Phase,
-) -> impl Iterator<Item = (Phase, TableOptions)> {
+    key_changes: bool,
+    equivalence: &dyn Equivalence,
+) -> Vec<(Phase, TableOptions)> {
     let mut left = before.clone();
     let place = &mut left.postgresql;
     place.inherits = family::kept(&before.postgresql, &after.postgresql).to_vec();
@@ -98,18 +93,24 @@ fn steps(
     if moving.postgresql.partition_bound != after.postgresql.partition_bound {
         leave(&mut moving.postgresql);
     }
-    let stages = [
-        (Phase::DetachTables, left),
-        (phase, settled),
-        (Phase::DetachMoved, moving),
-        (Phase::AttachTables, after.clone()),
-    ];
+    let mut steps = vec![(Phase::DetachTables, left.clone())];
+    steps.extend(option_steps::steps(
+        &left,
+        &settled,
+        key_changes,
+        equivalence,
+    ));
+    steps.push((Phase::DetachMoved, moving));
+    steps.push((Phase::AttachTables, after.clone()));
     let mut now = before.clone();
-    stages.into_iter().filter(move |(_, next)| {
-        let moves = *next != now;
-        now.clone_from(next);
+    steps.retain(|(_, next)| {
+        let moves = !equivalence.same_options(&now, next);
+        if moves {
+            now.clone_from(next);
+        }
         moves
-    })
+    });
+    steps
 }
 
 /// Without a place among the partitions of another.
@@ -132,16 +133,6 @@ pub(super) fn detach(table: &Table, plan: &mut Plan) {
     let mut after = before.clone();
     leave(&mut after.postgresql);
     plan.assist(Phase::DetachRemoved, set(&table.name, &after, &before));
-}
-
-/// When options change: storage by the key only while there is one.
-fn options_phase(pair: &TablePair<'_>) -> Phase {
-    let keyed = |table: &Table| table.options.sqlite.without_rowid;
-    match (keyed(pair.actual), keyed(pair.wanted)) {
-        (true, false) => Phase::DropKeyedStorage,
-        (false, true) => Phase::AddKeyedStorage,
-        _ => Phase::AlterTables,
-    }
 }
 
 /// Switches a table's row-level security to what is wanted; a new table has none.

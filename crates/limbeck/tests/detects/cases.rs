@@ -17,7 +17,7 @@ macro_rules! cases {
 
 cases! {
     check: add, drop, rename, text;
-    column: add, add_default, auto_increment, change_default, change_type, collation, comment, comment_mariadb, computed, drop, drop_default, identity, identity_options, not_null, nullable, rename;
+    column: add, add_default, auto_increment, change_default, change_type, charset, collation, comment, comment_mariadb, computed, drop, drop_default, identity, identity_options, not_null, nullable, on_update, rename, rename_in_check;
     domain: add, check, default, drop;
     r#enum: add, add_value, drop, remove_value, rename, values_mariadb;
     exclusion: add, drop, operator;
@@ -32,8 +32,8 @@ cases! {
     procedure: add, body, drop;
     row_security: disable, enable, force;
     schema: add, drop;
-    sequence: add, drop, increment;
-    table: add, comment, drop, inheritance, partition, rename, storage_parameters, strict, virtual_table, without_rowid;
+    sequence: add, drop, increment, options;
+    table: add, charset, comment, drop, engine, inheritance, partition, partition_mariadb, rename, row_format, storage_parameters, strict, virtual_table, without_rowid;
     trigger: add, change, drop;
     unique: add, columns, deferrable, drop, nulls_not_distinct, rename;
     view: add, column_under_it, drop, query;

@@ -25,6 +25,7 @@ pub(super) fn capabilities() -> Capabilities {
         computed_not_null: true,
         no_cycle_is_one_word: false,
         sequences: true,
+        sequence_cache: 1,
         default_in_parentheses: false,
         include: false,
         nulls_distinct: false,

@@ -24,12 +24,16 @@ pub(super) fn alter_column(
         .or(alter.existing.data_type.as_ref());
     // The server takes a function as default of a time only together with the type.
     let timed = data_type.is_some_and(is_timed) && alter.default != Given::Value(None);
+    let existing = alter.existing.default.value().and_then(Option::as_ref);
+    // `DROP DEFAULT` would leave it.
+    let loses_update = !alter.default.is_no() && existing.is_some_and(is_updated);
     let anew = alter.nullable.is_some()
         || alter.data_type.is_some()
         || alter.autoincrement.is_some()
         || alter.comment.is_given()
         || alter.checks.is_given()
-        || alter.position.is_some();
+        || alter.position.is_some()
+        || loses_update;
     let text = if alter.new_name.is_some() || timed {
         let new_name = alter.new_name.as_ref().unwrap_or(&alter.column);
         let definition = definition(dialect, alter, data_type)?;
@@ -132,6 +136,11 @@ fn definition(
         )?);
     }
     Ok(text)
+}
+
+/// Whether the column gets the time of every change of its row.
+fn is_updated(default: &ColumnDefault) -> bool {
+    matches!(default, ColumnDefault::Expression(text) if text.to_uppercase().contains(" ON UPDATE "))
 }
 
 fn is_timed(data_type: &DataType) -> bool {

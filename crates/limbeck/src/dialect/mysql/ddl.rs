@@ -19,7 +19,16 @@ pub(super) fn statements(
     let text = match operation {
         Operation::DropConstraint(drop) => drop_constraint(dialect, drop)?,
         Operation::SetTableOptions(set) => {
-            let text = options::text(dialect, options::own(dialect, &set.options), None);
+            let options = options::own(dialect, &set.options);
+            let text = match &set.existing {
+                Some(existing) => {
+                    options::change(dialect, options::own(dialect, existing), options)
+                }
+                None => options::text(dialect, options, None),
+            };
+            if text.is_empty() {
+                return Ok(Vec::new());
+            }
             format!("{} {text}", ansi::alter_table(dialect, &set.table))
         }
         Operation::RenameIndex(rename) if dialect.capabilities.rename_index => {

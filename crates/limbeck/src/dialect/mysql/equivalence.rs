@@ -1,13 +1,13 @@
 //! What counts as equal in MySQL and MariaDB. Both print expressions in words of their own, so texts that they printed are
 //! compared as they are; what is left are spellings of one thing.
 
-use super::Mysql;
+use super::{Mysql, inspect::charset_of, options};
 use crate::{
     dialect::Dialect,
     diff::Equivalence,
     schema::{
-        ColumnDefault, Constraint, DataType, Identifier, Index, IndexKey, MysqlOption, NamedType,
-        Table, TableOptions,
+        ColumnDefault, Constraint, DataType, Identifier, Index, IndexKey, NamedType, Table,
+        TableOptions,
     },
 };
 
@@ -21,6 +21,38 @@ impl Equivalence for Mysql {
         let (actual, wanted) = (plain(actual), plain(wanted));
         let text = |data_type| self.type_text(data_type).ok();
         actual == wanted || text(&actual).is_some_and(|actual| Some(actual) == text(&wanted))
+    }
+
+    fn whole_types(
+        &self,
+        (actual_table, actual): (&Table, &DataType),
+        (wanted_table, wanted): (&Table, &DataType),
+    ) -> (DataType, DataType) {
+        let whole = |table: &Table, data_type: &DataType| {
+            let collation = self.collation(&table.options)?;
+            let mut whole = data_type.clone();
+            let (charset, own) = match &mut whole {
+                DataType::Named(named) if is_text(&named.name) => {
+                    (&mut named.charset, &mut named.collation)
+                }
+                DataType::Enum(one) => (&mut one.charset, &mut one.collation),
+                _ => return Some(whole),
+            };
+            if charset.is_none() && own.is_none() {
+                *charset = Some(charset_of(collation).to_owned());
+                *own = Some(collation.to_owned());
+            }
+            Some(whole)
+        };
+        match (whole(actual_table, actual), whole(wanted_table, wanted)) {
+            (Some(actual), Some(wanted)) => (actual, wanted),
+            _ => (actual.clone(), wanted.clone()),
+        }
+    }
+
+    fn same_column_defaults(&self, actual: &TableOptions, wanted: &TableOptions) -> bool {
+        let (actual, wanted) = (self.collation(actual), self.collation(wanted));
+        actual.is_none() || wanted.is_none() || actual == wanted
     }
 
     fn same_default(
@@ -47,30 +79,8 @@ impl Equivalence for Mysql {
 
     /// Only what is said on both sides is compared: an engine or a character set that a model leaves out is the server's.
     fn same_options(&self, actual: &TableOptions, wanted: &TableOptions) -> bool {
-        let own = |options: &TableOptions| -> Vec<MysqlOption> {
-            match self.name {
-                crate::dialect::DialectName::Mariadb => options.mariadb.clone(),
-                _ => options.mysql.clone(),
-            }
-        };
-        let (actual, wanted) = (own(actual), own(wanted));
-        let value = |options: &[MysqlOption], name: &str| -> Option<String> {
-            let found = options.iter().find(|option| option.name == name);
-            found.map(|option| option.value.to_lowercase())
-        };
-        let in_both = ["ENGINE", "DEFAULT_CHARSET", "COLLATE"];
-        let mut names: Vec<&str> = actual
-            .iter()
-            .chain(&wanted)
-            .map(|option| option.name.as_str())
-            .filter(|name| !name.starts_with("AUTO_INCREMENT"))
-            .collect();
-        names.sort_unstable();
-        names.dedup();
-        names.into_iter().all(|name| {
-            let (actual, wanted) = (value(&actual, name), value(&wanted, name));
-            actual == wanted || in_both.contains(&name) && (actual.is_none() || wanted.is_none())
-        })
+        let (actual, wanted) = (options::own(self, actual), options::own(self, wanted));
+        options::differing(actual, wanted).is_empty()
     }
 
     /// MySQL numbers them by table; MariaDB numbers foreign keys by table, and CHECKs under a name that says so.
@@ -121,6 +131,19 @@ impl Equivalence for Mysql {
         });
         of_key || index.unique && after_column
     }
+}
+
+impl Mysql {
+    fn collation<'o>(&self, options: &'o TableOptions) -> Option<&'o str> {
+        let mut options = options::own(self, options).iter();
+        let collation = options.find(|option| option.name == "COLLATE")?;
+        Some(&collation.value)
+    }
+}
+
+/// Whether a type has a character set.
+fn is_text(name: &str) -> bool {
+    name.ends_with("CHAR") || name.ends_with("TEXT") || name == "SET"
 }
 
 /// A type in the spelling that stands for all of its spellings: the display width of an integer means nothing, except

@@ -58,6 +58,78 @@ pub(super) fn own<'a>(dialect: &Mysql, options: &'a TableOptions) -> &'a [MysqlO
     }
 }
 
+/// Options that the server says of every table; a model that says nothing of them leaves them to it.
+const SERVERS: [&str; 3] = ["ENGINE", "DEFAULT_CHARSET", "COLLATE"];
+
+/// Values that mean the same as not saying an option, where that is not `DEFAULT`.
+const UNSAID: [(&str, &str); 10] = [
+    ("AVG_ROW_LENGTH", "0"),
+    ("CHECKSUM", "0"),
+    ("DELAY_KEY_WRITE", "0"),
+    ("INSERT_METHOD", "NO"),
+    ("KEY_BLOCK_SIZE", "0"),
+    ("MAX_ROWS", "0"),
+    ("MIN_ROWS", "0"),
+    ("COMPRESSION", "'NONE'"),
+    ("ENCRYPTION", "'N'"),
+    ("CONNECTION", ""),
+];
+
+/// The names of the options that differ. Only what is said on both sides is compared where the server always says it.
+pub(super) fn differing<'a>(actual: &'a [MysqlOption], wanted: &'a [MysqlOption]) -> Vec<&'a str> {
+    let mut names: Vec<&str> = actual
+        .iter()
+        .chain(wanted)
+        .map(|option| option.name.as_str())
+        .filter(|name| !name.starts_with("AUTO_INCREMENT"))
+        .collect();
+    names.sort_unstable();
+    names.dedup();
+    names.retain(|name| {
+        let value = |options: &[MysqlOption]| {
+            let mut options = options.iter();
+            let found = options.find(|option| option.name == *name);
+            found.map(|option| option.value.to_lowercase())
+        };
+        let (actual, wanted) = (value(actual), value(wanted));
+        actual != wanted && !(SERVERS.contains(name) && (actual.is_none() || wanted.is_none()))
+    });
+    names
+}
+
+/// What turns one list of options into another: what differs, and what is said no more.
+pub(super) fn change(dialect: &Mysql, existing: &[MysqlOption], options: &[MysqlOption]) -> String {
+    let differing = differing(existing, options);
+    // Either of them alone would bring the other's default along.
+    let pair = ["DEFAULT_CHARSET", "COLLATE"];
+    let recoded = pair.iter().any(|name| differing.contains(name));
+    let said = options.iter().filter(|option| {
+        let name = option.name.as_str();
+        differing.contains(&name) || recoded && pair.contains(&name)
+    });
+    let mut said: Vec<MysqlOption> = said.cloned().collect();
+    let is_partition = |option: &MysqlOption| PARTITIONS.contains(&option.name.as_str());
+    let gone = existing.iter().filter(|option| {
+        let name = option.name.as_str();
+        differing.contains(&name) && !options.iter().any(|other| other.name == name)
+    });
+    let (partitions, gone): (Vec<&MysqlOption>, Vec<&MysqlOption>) =
+        gone.partition(|option| is_partition(option));
+    said.extend(gone.into_iter().map(|option| {
+        let unsaid = UNSAID.iter().find(|(name, _)| *name == option.name);
+        MysqlOption {
+            name: option.name.clone(),
+            value: unsaid.map_or("DEFAULT", |(_, value)| value).to_owned(),
+        }
+    }));
+    let mut parts = vec![text(dialect, &said, None)];
+    if !partitions.is_empty() && !options.iter().any(is_partition) {
+        parts.push("REMOVE PARTITIONING".to_owned());
+    }
+    parts.retain(|part| !part.is_empty());
+    parts.join(" ")
+}
+
 /// The options as they stand behind a table, comment included.
 pub(super) fn text(dialect: &Mysql, options: &[MysqlOption], comment: Option<&str>) -> String {
     let mut all: Vec<MysqlOption> = options.to_vec();

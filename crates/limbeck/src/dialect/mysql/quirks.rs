@@ -57,6 +57,7 @@ fn shared() -> Capabilities {
         computed_not_null: true,
         no_cycle_is_one_word: true,
         sequences: false,
+        sequence_cache: 1000,
         default_in_parentheses: false,
         include: false,
         nulls_distinct: false,

@@ -29,6 +29,7 @@ pub(super) fn capabilities(version: Option<ServerVersion>) -> Capabilities {
         computed_not_null: true,
         no_cycle_is_one_word: false,
         sequences: true,
+        sequence_cache: 1,
         default_in_parentheses: false,
         include: version.is_at_least(11, 0),
         nulls_distinct: version.is_at_least(15, 0),

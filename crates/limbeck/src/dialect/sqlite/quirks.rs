@@ -32,6 +32,7 @@ pub(super) fn capabilities(version: Option<ServerVersion>) -> Capabilities {
         computed_not_null: true,
         no_cycle_is_one_word: false,
         sequences: false,
+        sequence_cache: 1,
         default_in_parentheses: true,
         include: false,
         nulls_distinct: false,

@@ -22,7 +22,7 @@ pub(crate) enum Phase {
     DropForeignKeys,
     /// … numbering, which has to go before the key that it needs (MySQL).
     StopNumbering,
-    /// … storage by the primary key (SQLite's WITHOUT ROWID), which nothing but a key can bear.
+    /// … storage by the primary key (SQLite's WITHOUT ROWID, partitions of MySQL), which nothing but the key can bear.
     DropKeyedStorage,
     /// … other constraints.
     DropConstraints,
@@ -48,6 +48,8 @@ pub(crate) enum Phase {
     DetachRemoved,
     /// Domains and tables, with the routines that they use.
     CreateTables,
+    /// What tables say for all columns that say nothing.
+    SetColumnDefaults,
     /// New columns.
     AddColumns,
     /// Changed columns.

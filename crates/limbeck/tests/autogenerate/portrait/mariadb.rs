@@ -22,10 +22,15 @@ async fn statements(session: &mut Session<'_>) -> Vec<String> {
         if OWN.contains(&name) {
             continue;
         }
-        let show = if kind == "VIEW" { "VIEW" } else { "TABLE" };
+        let show = match kind {
+            "VIEW" | "SEQUENCE" => kind,
+            _ => "TABLE",
+        };
         let text = statement(session, &format!("SHOW CREATE {show} `{name}`"), 1).await;
         // Numbers of rows are not a schema's.
         let text = without(&text, " AUTO_INCREMENT=");
+        // A table that was Aria's keeps it wherever it goes.
+        let text = text.replace(" PAGE_CHECKSUM=1", "");
         let parts = text.lines().map(|line| line.trim().trim_end_matches(','));
         lines.extend(parts.map(|line| format!("{name}: {}", in_one_line(line))));
     }

@@ -208,7 +208,8 @@ pub(super) fn columns(schema: &Schema<'_>, place: usize) -> Vec<Column> {
         let column = Column::new("tags", data_type).with(clauses);
         column.holding(|_| value.to_owned())
     }));
-    let email = match (words, choose(Part::Email, 3)) {
+    let ways = if words == Words::Mariadb { 6 } else { 3 };
+    let email = match (words, choose(Part::Email, ways)) {
         (Words::Postgresql, 1) if schema.has_citext() => Some(("citext", "")),
         (Words::Postgresql, 1..) => Some(("TIMESTAMP WITH TIME ZONE", "DEFAULT now()")),
         (Words::Mariadb, 1) => Some(("INTEGER UNSIGNED", "")),
@@ -216,6 +217,9 @@ pub(super) fn columns(schema: &Schema<'_>, place: usize) -> Vec<Column> {
             "TIMESTAMP NULL",
             "DEFAULT CURRENT_TIMESTAMP ON UPDATE CURRENT_TIMESTAMP",
         )),
+        (Words::Mariadb, 3) => Some(("TIMESTAMP NULL", "DEFAULT CURRENT_TIMESTAMP")),
+        (Words::Mariadb, 4) => Some(("TIMESTAMP NULL", "ON UPDATE CURRENT_TIMESTAMP")),
+        (Words::Mariadb, 5) => Some(("TIMESTAMP NULL", "DEFAULT NULL")),
         _ => None,
     };
     columns.extend(email.map(|(data_type, clauses)| {

@@ -108,7 +108,7 @@ fn mariadb(schema: &Schema<'_>, script: &mut Script) {
     };
     let parts = schema.draft.whole(Whole::MeasureParts, 7);
     let by = match way {
-        1 => "PARTITION BY HASH (day) PARTITIONS 5",
+        1 => "",
         2 => "PARTITION BY RANGE (day) (PARTITION p1 VALUES LESS THAN (10))",
         3 => {
             "PARTITION BY RANGE (day) (PARTITION p1 VALUES LESS THAN (10), PARTITION p2 VALUES LESS THAN (20))"
@@ -134,9 +134,17 @@ fn mariadb(schema: &Schema<'_>, script: &mut Script) {
     if parts & 4 == 4 {
         columns.push("KEY measure_amount (amount)".to_owned());
     }
+    let engine = match parts {
+        5 => "ENGINE = Aria",
+        6 => "ENGINE = MyISAM",
+        _ => "",
+    };
     script.push(
         Stage::Table,
-        format!("CREATE TABLE measure ({}) {by}", columns.join(", ")),
+        format!(
+            "CREATE TABLE measure ({}) {engine} {by}",
+            columns.join(", ")
+        ),
     );
 }
 

@@ -256,13 +256,24 @@ pub(super) fn write(schema: &Schema<'_>, script: &mut Script) {
 
 /// What stands after a table.
 fn options(schema: &Schema<'_>, table: &Table) -> &'static str {
+    if schema.words == Words::Mariadb {
+        return match schema.draft.of_table(table.place, Part::Options, 9) {
+            1 => "ROW_FORMAT = COMPRESSED",
+            2 => "ROW_FORMAT = DYNAMIC",
+            3 => "DEFAULT CHARSET = latin1",
+            4 => "COLLATE = utf8mb4_bin",
+            // No KEY_BLOCK_SIZE: indexes keep the one that their table had when they were made.
+            5 => "ROW_FORMAT = REDUNDANT MAX_ROWS = 99",
+            6 => "STATS_PERSISTENT = 1 MIN_ROWS = 7",
+            7 => "PAGE_COMPRESSED = 1",
+            8 => "COLLATE = latin1_bin STATS_PERSISTENT = 0",
+            _ => "",
+        };
+    }
     match (
         schema.words,
         schema.draft.of_table(table.place, Part::Options, 4),
     ) {
-        // One of them has to be said: what is not said any more stays.
-        (Words::Mariadb, 1) => "ROW_FORMAT = COMPRESSED",
-        (Words::Mariadb, _) => "ROW_FORMAT = DYNAMIC",
         (_, 0) => "",
         (Words::Postgresql, 1) => "WITH (fillfactor = 70)",
         (Words::Postgresql, 2) => "WITH (fillfactor = 80, autovacuum_enabled = false)",

@@ -122,9 +122,8 @@ fn ticket(words: Words, way: u8) -> &'static str {
     match (words, way) {
         (_, 1) => "",
         (_, 2) => "INCREMENT BY 5",
-        (Words::Mariadb, 3) => "INCREMENT BY 3 CYCLE",
-        (Words::Mariadb, _) => "INCREMENT BY 2",
         (_, 3) => "START WITH 10 INCREMENT BY 2 MINVALUE 1 MAXVALUE 1000 CACHE 3 CYCLE",
+        (Words::Mariadb, _) => "START WITH 100",
         _ => "AS integer START WITH 100",
     }
 }

@@ -17,6 +17,8 @@ pub(super) use grants::{relation, routine};
 
 use std::collections::HashMap;
 
+pub(super) use table::charset_of;
+
 use super::Mysql;
 use crate::{
     dialect::{

@@ -88,13 +88,17 @@ fn options(engine: Option<String>, collation: Option<String>) -> Vec<MysqlOption
 }
 
 /// The character set of a collation: both servers put its name in front.
-pub(super) fn charset_of(collation: &str) -> &str {
+pub(in crate::dialect::mysql) fn charset_of(collation: &str) -> &str {
     collation.split('_').next().unwrap_or(collation)
 }
 
 /// `row_format=COMPRESSED` as an option.
 fn option(word: &str) -> Option<MysqlOption> {
     let (name, value) = word.split_once('=')?;
+    if ["transactional=1", "page_checksum=1"].contains(&word.to_lowercase().as_str()) {
+        // Aria says so of tables that do not say otherwise, and a table takes it along to other engines.
+        return None;
+    }
     Some(MysqlOption {
         name: name.trim_matches('`').to_uppercase(),
         value: value.to_owned(),

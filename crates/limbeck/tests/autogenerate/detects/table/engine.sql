@@ -1,0 +1,8 @@
+-- only: mariadb
+-- detects: Detected options of table 't'
+-- before
+create table t (id integer primary key, a varchar(20)) engine = InnoDB;
+-- rows
+insert into t (id, a) values (1, 'x'), (2, 'y');
+-- after
+create table t (id integer primary key, a varchar(20)) engine = Aria;
