@@ -96,7 +96,9 @@ pub(crate) fn write_configured(
     script: Script<'_>,
 ) -> Result<u8, CommandError> {
     let dialect = choose(project, dialect)?;
-    tell(&context.output, dialect);
+    let language = limbeck::dialect::dialect(dialect, None);
+    let transactional = language.capabilities().transactional_ddl;
+    tell(&context.output, dialect, transactional);
     let (text, lines) = database::block_on(script.write(project, dialect, None, &mut Silent))?;
     for line in lines {
         context.output.log(Level::Info, MIGRATION, &line);
@@ -127,8 +129,9 @@ fn choose(project: &Project, dialect: Option<DialectName>) -> Result<DialectName
 }
 
 /// Alembic's lines at the beginning of such a script.
-pub(crate) fn tell(output: &Output, dialect: DialectName) {
+pub(crate) fn tell(output: &Output, dialect: DialectName, transactional: bool) {
     let line = format!("Context impl {}.", running::implementation(dialect));
     output.log(Level::Info, MIGRATION, &line);
     output.log(Level::Info, MIGRATION, "Generating static SQL");
+    output.log(Level::Info, MIGRATION, running::assumption(transactional));
 }

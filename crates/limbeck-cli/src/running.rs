@@ -95,13 +95,16 @@ pub(crate) fn tell_server(output: &Output, server: &Server, transactional: bool)
         return;
     }
     let name = implementation(server.dialect);
-    let kind = if transactional {
-        "transactional"
-    } else {
-        "non-transactional"
-    };
     output.log(Level::Info, MIGRATION, &format!("Context impl {name}."));
-    output.log(Level::Info, MIGRATION, &format!("Will assume {kind} DDL."));
+    output.log(Level::Info, MIGRATION, assumption(transactional));
+}
+
+/// Alembic's line about what a failed step leaves.
+pub(crate) fn assumption(transactional: bool) -> &'static str {
+    match transactional {
+        true => "Will assume transactional DDL.",
+        false => "Will assume non-transactional DDL.",
+    }
 }
 
 /// Alembic's name for its implementation of a dialect.

@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 
 use limbeck::{
-    dialect::{BoxFuture, Dialect},
+    dialect::{self, BoxFuture, Dialect, DialectName},
     diff::RenameCandidate,
-    migrate::{Server, Session},
+    migrate::Session,
     migrator::{
         Migrator, Project,
         autogenerate::{CompareOptions, Difference, Insistence},
@@ -32,6 +32,7 @@ use crate::{
     command::Context,
     comparing::{self, worth_telling},
     error::CommandError,
+    offline,
     output::{Level, Output},
     questions, running,
 };
@@ -126,10 +127,15 @@ impl OnModels<'_> {
             mut models,
             ..
         } = stage;
-        let Some(session) = session else {
-            return Err(CommandError::EnvironmentOffline);
-        };
         let transactional = settings.assumes_transactional_ddl();
+        let Some(session) = session else {
+            let dialect = settings.dialect();
+            let dialect = dialect.map_err(CommandError::EnvironmentDialect)?;
+            offline::tell(&self.output, dialect, transactional);
+            self.without_database(dialect, models.as_mut()).await?;
+            self.found.project = Some(project);
+            return Ok(());
+        };
         running::tell_server(&self.output, session.server(), transactional);
         let difference = match self.asked.compare {
             Some(options) => {
@@ -157,7 +163,7 @@ impl OnModels<'_> {
             };
             let proposal = Proposal::new(script, heads, ways(false), ways(true), language.as_ref());
             self.found.drafts = autogenerate::drafts(models.as_mut(), &proposal).await?;
-            self.note(difference.as_ref(), session.server());
+            self.note(difference.as_ref(), || session.server().language());
         }
         if self.asked.script.is_none() && difference.is_none() {
             self.found.drafts = autogenerate::template_variables(models.as_mut()).await?;
@@ -166,6 +172,34 @@ impl OnModels<'_> {
             self.found.databases.push((address, difference));
         }
         self.found.project = Some(project);
+        Ok(())
+    }
+
+    /// `--sql`: a script can be written, and nothing can be compared.
+    async fn without_database(
+        &mut self,
+        dialect: DialectName,
+        models: &mut dyn Models,
+    ) -> Result<(), CommandError> {
+        if self.asked.compare.is_some() {
+            return Err(CommandError::EnvironmentOffline);
+        }
+        let language = dialect::dialect(dialect, None);
+        match self.asked.script.clone() {
+            Some(script) => {
+                let nothing = Vec::new();
+                let proposal = Proposal::new(
+                    script,
+                    Vec::new(),
+                    nothing.clone(),
+                    nothing,
+                    language.as_ref(),
+                );
+                self.found.drafts = autogenerate::drafts(models, &proposal).await?;
+                self.note(None, || dialect::dialect(dialect, None));
+            }
+            None => self.found.drafts = autogenerate::template_variables(models).await?,
+        }
         Ok(())
     }
 
@@ -234,8 +268,8 @@ impl OnModels<'_> {
         Ok(difference)
     }
 
-    /// Notes for the functions that have come with this database.
-    fn note(&mut self, difference: Option<&Difference>, server: &Server) {
+    /// Notes for the functions that have come with this database, and the language that it speaks.
+    fn note(&mut self, difference: Option<&Difference>, language: impl Fn() -> Box<dyn Dialect>) {
         for draft in &self.found.drafts.scripts {
             let bodies = draft.upgrades.iter().map(|body| (body, true));
             for (body, is_up) in bodies.chain(draft.downgrades.iter().map(|body| (body, false))) {
@@ -246,9 +280,7 @@ impl OnModels<'_> {
                     let lines = notes(difference, is_up, &self.found.settings);
                     self.found.notes.insert(body.token.clone(), lines);
                 }
-                self.found
-                    .languages
-                    .insert(body.token.clone(), server.language());
+                self.found.languages.insert(body.token.clone(), language());
             }
         }
     }

@@ -73,7 +73,7 @@ impl Written<'_> {
             .dialect()
             .map_err(CommandError::EnvironmentDialect)?;
         self.dialect = Some(dialect);
-        offline::tell(&self.output, dialect);
+        offline::tell(&self.output, dialect, settings.assumes_transactional_ddl());
         let start = settings.starting_rev.as_deref();
         let mut observer = stage.observer.unwrap_or_else(|| Box::new(Silent));
         let written = self

@@ -256,3 +256,41 @@ def downgrade_${name}():
         assert_eq!(said.code, 0, "{said:?}");
     }
 }
+
+#[test]
+fn the_environment_may_be_offline_when_a_script_is_written() {
+    for python in [None, limbeck_testing::python_with_alembic()] {
+        let project = Project::new(&Sample::default(), python.as_deref());
+        let ini = std::fs::read_to_string(project.path("alembic.ini")).unwrap();
+        project.write(
+            "alembic.ini",
+            &format!("{ini}revision_environment = true\n"),
+        );
+        project.write(
+            "alembic/env.py",
+            "\
+from alembic import context
+
+assert context.is_offline_mode()
+def process(context, revision, directives):
+    directives[0].message = 'by env.py, from %s' % (revision,)
+
+context.configure(url='postgresql://', process_revision_directives=process)
+with context.begin_transaction():
+    context.run_migrations()
+",
+        );
+        let said = project.limbeck(&["revision", "--sql", "--rev-id", "0001", "-m", "mine"]);
+        assert_eq!(said.code, 0, "{said:?}");
+        insta::allow_duplicates! {
+            insta::assert_snapshot!(said.stderr, @r#"
+            INFO  [alembic.runtime.migration] Context impl PostgresqlImpl.
+            INFO  [alembic.runtime.migration] Generating static SQL
+            INFO  [alembic.runtime.migration] Will assume transactional DDL.
+            "#);
+        }
+        let text = std::fs::read_to_string(project.path("alembic/versions/0001_by_env_py_from.py"))
+            .unwrap();
+        assert!(text.starts_with("\"\"\"by env.py, from ()\n"), "{text}");
+    }
+}

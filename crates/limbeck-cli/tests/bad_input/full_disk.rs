@@ -88,14 +88,15 @@ fn a_script_for_others_that_does_not_fit() {
         .spawn()
         .unwrap();
     let ran = project.masked(ran.wait_with_output().unwrap());
-    insta::assert_snapshot!(ran, @"
-[stderr]
-INFO  [alembic.runtime.migration] Context impl SQLiteImpl.
-INFO  [alembic.runtime.migration] Generating static SQL
-INFO  [alembic.runtime.migration] Running upgrade  -> a1, make a1
-error: the answer cannot be written
- |
- = note: No space left on device (os error 28)
-[exit 1]
-");
+    insta::assert_snapshot!(ran, @r#"
+    [stderr]
+    INFO  [alembic.runtime.migration] Context impl SQLiteImpl.
+    INFO  [alembic.runtime.migration] Generating static SQL
+    INFO  [alembic.runtime.migration] Will assume transactional DDL.
+    INFO  [alembic.runtime.migration] Running upgrade  -> a1, make a1
+    error: the answer cannot be written
+     |
+     = note: No space left on device (os error 28)
+    [exit 1]
+    "#);
 }

@@ -108,70 +108,71 @@ fn scripts_in_python_run_inside_the_command() {
     );
     insta::assert_snapshot!(transcript(&sandbox, &[
         "plan", "upgrade head --dry-run", "upgrade head", "current", "upgrade head --sql", "downgrade base",
-    ]), @"
-$ limbeck plan
-made
-Database: sqlite:///app.db
+    ]), @r#"
+    $ limbeck plan
+    made
+    Database: sqlite:///app.db
 
--- upgrade  -> a1, create account
-CREATE TABLE account (
-    id INTEGER NOT NULL,
-    PRIMARY KEY (id)
-);
-INSERT INTO alembic_version (version_num) VALUES ('a1');
-[exit 0]
-$ limbeck upgrade head --dry-run
-made
-[stderr]
-INFO  [alembic.runtime.migration] Context impl SQLiteImpl.
-INFO  [alembic.runtime.migration] Will assume transactional DDL.
-INFO  [alembic.runtime.migration] Running upgrade  -> a1, create account
-INFO  [limbeck] Dry run: 1 step to a1 in [TIME] ms; everything was rolled back.
-[exit 0]
-$ limbeck upgrade head
-made
-[stderr]
-INFO  [alembic.runtime.migration] Context impl SQLiteImpl.
-INFO  [alembic.runtime.migration] Will assume transactional DDL.
-INFO  [alembic.runtime.migration] Running upgrade  -> a1, create account
-INFO  [limbeck] Done: 1 step in [TIME] ms; the database is at a1.
-[exit 0]
-$ limbeck current
-a1 (head)
-[exit 0]
-$ limbeck upgrade head --sql
-made
-BEGIN;
+    -- upgrade  -> a1, create account
+    CREATE TABLE account (
+        id INTEGER NOT NULL,
+        PRIMARY KEY (id)
+    );
+    INSERT INTO alembic_version (version_num) VALUES ('a1');
+    [exit 0]
+    $ limbeck upgrade head --dry-run
+    made
+    [stderr]
+    INFO  [alembic.runtime.migration] Context impl SQLiteImpl.
+    INFO  [alembic.runtime.migration] Will assume transactional DDL.
+    INFO  [alembic.runtime.migration] Running upgrade  -> a1, create account
+    INFO  [limbeck] Dry run: 1 step to a1 in [TIME] ms; everything was rolled back.
+    [exit 0]
+    $ limbeck upgrade head
+    made
+    [stderr]
+    INFO  [alembic.runtime.migration] Context impl SQLiteImpl.
+    INFO  [alembic.runtime.migration] Will assume transactional DDL.
+    INFO  [alembic.runtime.migration] Running upgrade  -> a1, create account
+    INFO  [limbeck] Done: 1 step in [TIME] ms; the database is at a1.
+    [exit 0]
+    $ limbeck current
+    a1 (head)
+    [exit 0]
+    $ limbeck upgrade head --sql
+    made
+    BEGIN;
 
-CREATE TABLE alembic_version (
-    version_num VARCHAR(32) NOT NULL, 
-    CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num)
-);
+    CREATE TABLE alembic_version (
+        version_num VARCHAR(32) NOT NULL, 
+        CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num)
+    );
 
--- Running upgrade  -> a1
+    -- Running upgrade  -> a1
 
-CREATE TABLE account (
-    id INTEGER NOT NULL,
-    PRIMARY KEY (id)
-);
+    CREATE TABLE account (
+        id INTEGER NOT NULL,
+        PRIMARY KEY (id)
+    );
 
-INSERT INTO alembic_version (version_num) VALUES ('a1');
+    INSERT INTO alembic_version (version_num) VALUES ('a1');
 
-COMMIT;
+    COMMIT;
 
-[stderr]
-INFO  [alembic.runtime.migration] Context impl SQLiteImpl.
-INFO  [alembic.runtime.migration] Generating static SQL
-INFO  [alembic.runtime.migration] Running upgrade  -> a1, create account
-[exit 0]
-$ limbeck downgrade base
-[stderr]
-INFO  [alembic.runtime.migration] Context impl SQLiteImpl.
-INFO  [alembic.runtime.migration] Will assume transactional DDL.
-INFO  [alembic.runtime.migration] Running downgrade a1 -> , create account
-INFO  [limbeck] Done: 1 step in [TIME] ms; the database is at base.
-[exit 0]
-");
+    [stderr]
+    INFO  [alembic.runtime.migration] Context impl SQLiteImpl.
+    INFO  [alembic.runtime.migration] Generating static SQL
+    INFO  [alembic.runtime.migration] Will assume transactional DDL.
+    INFO  [alembic.runtime.migration] Running upgrade  -> a1, create account
+    [exit 0]
+    $ limbeck downgrade base
+    [stderr]
+    INFO  [alembic.runtime.migration] Context impl SQLiteImpl.
+    INFO  [alembic.runtime.migration] Will assume transactional DDL.
+    INFO  [alembic.runtime.migration] Running downgrade a1 -> , create account
+    INFO  [limbeck] Done: 1 step in [TIME] ms; the database is at base.
+    [exit 0]
+    "#);
 }
 
 #[test]
