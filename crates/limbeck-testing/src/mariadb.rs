@@ -102,9 +102,14 @@ async fn start(more: &[&str]) -> Result<String, String> {
         .arg(format!("--port={port}"))
         .arg(format!("--socket={}", directory.join("socket").display()));
     server.arg(format!("--pid-file={}", directory.join("pid").display()));
+    // A server that starts deletes what it takes for left behind in the directory for temporary tables, so each has its own.
+    server.arg(format!("--tmpdir={}", directory.display()));
     server.args([
         "--bind-address=127.0.0.1",
+        "--debug-no-sync",
+        "--innodb-doublewrite=0",
         "--innodb-flush-log-at-trx-commit=0",
+        "--innodb-flush-method=nosync",
         "--max-connections=200",
     ]);
     server.args(["--skip-name-resolve", "--skip-log-bin"]);
