@@ -127,7 +127,13 @@ class OperationConverter:
             "table": qualified(op.table_name, op.schema),
             "column": identifier(op.column_name),
         }
-        fields.update(compact(new_name=identifier(op.modify_name), using=op.kw.get("postgresql_using")))
+        fields.update(
+            compact(
+                new_name=identifier(op.modify_name),
+                using=op.kw.get("postgresql_using"),
+                on_conflict=op.kw.get("sqlite_on_conflict_not_null"),
+            )
+        )
         if op.modify_nullable is not None:
             fields["nullable"] = op.modify_nullable
         if op.modify_type is not None:

@@ -166,6 +166,8 @@ class Objects:
             given["existing_autoincrement"] = existing["autoincrement"]
         if data.get("using"):
             given["postgresql_using"] = data["using"]
+        if data.get("on_conflict"):
+            given["sqlite_on_conflict_not_null"] = data["on_conflict"]
         return ops.AlterColumnOp(name, plain(data["column"]), schema=schema, **given)
 
     def _type(self, data):

@@ -124,6 +124,7 @@ def alter_column(op, dialect, check_of):
             new_name=identifier(op.modify_name),
             using=_text(using, dialect),
             position=position(op.kw),
+            on_conflict=op.kw.get("sqlite_on_conflict_not_null"),
         ),
     }
     if op.modify_nullable is not None:

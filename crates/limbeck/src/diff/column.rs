@@ -46,6 +46,8 @@ pub(super) struct Alteration<'a> {
     pub(super) default: bool,
     pub(super) comment: bool,
     pub(super) checks: bool,
+    /// Whether its NOT NULL does something else on a conflict (SQLite).
+    pub(super) conflict: bool,
     /// Whether it numbers the rows, before and after.
     pub(super) numbered: (bool, bool),
 }
@@ -57,7 +59,8 @@ impl Alteration<'_> {
     }
 
     fn is_empty(&self) -> bool {
-        let differs = self.retyped || self.nullable || self.default || self.comment || self.checks;
+        let definition = self.retyped || self.nullable || self.default || self.comment;
+        let differs = definition || self.checks || self.conflict;
         !differs && self.numbered.0 == self.numbered.1
     }
 }
@@ -195,8 +198,15 @@ fn compare<'a>(
         comment: language.capabilities.comments != CommentForm::None
             && actual.comment != wanted.comment,
         checks: !same_checks,
+        conflict: !wanted.nullable && on_conflict(actual) != on_conflict(wanted),
         numbered,
     }
+}
+
+/// What the column's NOT NULL does on a conflict, where it is not the usual.
+fn on_conflict(column: &Column) -> Option<&str> {
+    let action = column.on_conflict.as_deref().filter(|_| !column.nullable);
+    action.filter(|action| !action.eq_ignore_ascii_case("ABORT"))
 }
 
 /// The default that is not the number of the row.

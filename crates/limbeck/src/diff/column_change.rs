@@ -113,6 +113,7 @@ fn added(sides: Sides<'_>, wanted: &Column, context: Context<'_>, plan: &mut Pla
             add.column.nullable = true;
             let mut alter = AlterColumn::new(table.name.clone(), wanted.name.clone());
             alter.nullable = Some(false);
+            alter.on_conflict = add.column.on_conflict.take();
             alter.existing = existing(&add.column, false);
             change.operations = vec![
                 add.into(),
@@ -255,6 +256,7 @@ pub(super) fn existing(column: &Column, numbered: bool) -> ExistingColumn {
         comment: column.comment.clone(),
         autoincrement: numbered.then_some(true),
         checks: column.checks.clone(),
+        on_conflict: column.on_conflict.clone(),
     }
 }
 
@@ -333,6 +335,14 @@ fn altered(sides: Sides<'_>, alteration: &Alteration<'_>, context: Context<'_>, 
             differences: vec!["check".to_owned()],
         });
     }
+    if alteration.conflict {
+        let action = wanted.on_conflict.as_deref().unwrap_or("ABORT");
+        alter.on_conflict = Some(action.to_owned());
+        change.what.push(Detected::Changed {
+            object: object(sides.wanted, wanted),
+            differences: vec!["what NOT NULL does on a conflict".to_owned()],
+        });
+    }
     if before != after {
         change.what.push(Detected::Autoincrement {
             table: table.clone(),
@@ -373,9 +383,11 @@ fn altered(sides: Sides<'_>, alteration: &Alteration<'_>, context: Context<'_>, 
         if retyped {
             // The value is one of the new type.
             alter.nullable = None;
+            let conflict = alter.on_conflict.take();
             change.operations.push(alter.into());
             required = AlterColumn::new(table.clone(), name.clone());
             required.nullable = Some(false);
+            required.on_conflict = conflict;
             required.existing = existing(wanted, after);
             required.existing.nullable = Some(true);
         }

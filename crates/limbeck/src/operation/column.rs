@@ -100,6 +100,9 @@ pub struct AlterColumn {
     /// The CHECKs in the column's own definition (MariaDB), which are written anew with it.
     #[serde(default, skip_serializing_if = "Given::is_no")]
     pub checks: Given<Vec<Check>>,
+    /// What its NOT NULL does on a conflict from now on (SQLite; `ABORT` where nothing is said).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub on_conflict: Option<String>,
     /// Its new place (MySQL; SQLite by a rebuild).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub position: Option<ColumnPosition>,
@@ -135,6 +138,9 @@ pub struct ExistingColumn {
     /// The CHECKs in its own definition.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub checks: Vec<Check>,
+    /// What its NOT NULL does on a conflict.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub on_conflict: Option<String>,
 }
 
 impl ExistingColumn {
@@ -174,6 +180,7 @@ impl AlterColumn {
             comment: Given::No,
             autoincrement: None,
             checks: Given::No,
+            on_conflict: None,
             position: None,
             existing: ExistingColumn::default(),
             drop_check: None,
@@ -189,6 +196,7 @@ impl AlterColumn {
             || self.comment.is_given()
             || self.autoincrement.is_some()
             || self.checks.is_given()
+            || self.on_conflict.is_some()
             || self.position.is_some()
     }
 }
@@ -243,6 +251,7 @@ impl fmt::Display for AlterColumn {
             (self.comment.is_given(), "comment"),
             (self.autoincrement.is_some(), "autoincrement"),
             (self.checks.is_given(), "checks"),
+            (self.on_conflict.is_some(), "conflict"),
             (self.position.is_some(), "position"),
         ];
         let mut changed: Vec<&str> = changes
@@ -294,6 +303,10 @@ impl Describe for AlterColumn {
         if self.checks.is_given() {
             back.checks = Given::Value(existing.checks.clone());
         }
+        if self.on_conflict.is_some() {
+            let usual = || "ABORT".to_owned();
+            back.on_conflict = Some(existing.on_conflict.clone().unwrap_or_else(usual));
+        }
         if self.position.is_some() {
             return Err(Irreversible::new(
                 self,
@@ -317,6 +330,11 @@ impl Describe for AlterColumn {
             },
             autoincrement: self.autoincrement.or(existing.autoincrement),
             checks: self.checks.value().unwrap_or(&existing.checks).clone(),
+            on_conflict: self
+                .on_conflict
+                .as_ref()
+                .or(existing.on_conflict.as_ref())
+                .cloned(),
         };
         back.drop_check = self.add_check.clone();
         back.add_check = self.drop_check.clone();

@@ -31,6 +31,7 @@ fn reversible() -> Vec<Operation> {
         comment: Some("old".to_owned()),
         autoincrement: None,
         checks: Vec::new(),
+        on_conflict: None,
     };
     vec![
         CreateTable {

@@ -17,7 +17,7 @@ macro_rules! cases {
 
 cases! {
     check: add, drop, rename, text;
-    column: add, add_default, auto_increment, change_default, change_type, charset, collation, comment, comment_mariadb, computed, drop, drop_default, identity, identity_options, not_null, nullable, on_update, rename, rename_in_check;
+    column: add, add_default, auto_increment, change_default, change_type, charset, collation, comment, comment_mariadb, computed, drop, drop_default, identity, identity_options, not_null, nullable, on_conflict, on_update, rename, rename_in_check;
     domain: add, check, default, drop;
     r#enum: add, add_value, drop, remove_value, rename, values_mariadb;
     exclusion: add, drop, operator;

@@ -56,6 +56,13 @@ pub enum TableChange {
         /// The column.
         column: String,
     },
+    /// Says what NOT NULL does on a conflict, and adds it where it is missing.
+    SetConflict {
+        /// The column.
+        column: String,
+        /// The action, such as `REPLACE`.
+        action: String,
+    },
     /// Drops NOT NULL.
     DropNotNull {
         /// The column.

@@ -186,6 +186,12 @@ fn alter_column(dialect: &Sqlite, alter: &AlterColumn) -> Result<Vec<TableChange
         Some(false) => changes.push(TableChange::SetNotNull { column: column() }),
         None => {}
     }
+    if let Some(action) = &alter.on_conflict {
+        changes.push(TableChange::SetConflict {
+            column: column(),
+            action: ansi::phrase(action, "ON CONFLICT")?.to_uppercase(),
+        });
+    }
     if let Given::Value(default) = &alter.default {
         changes.push(match (default, ansi::default_text(dialect, default.as_ref())) {
             (None, _) => TableChange::DropDefault { column: column() },

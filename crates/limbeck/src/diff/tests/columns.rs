@@ -223,3 +223,25 @@ fn a_fill_is_a_value_of_the_new_type_and_only_for_columns_that_want_one() {
     "#);
     insta::assert_snapshot!(filled(text("a").not_null(), text("a")), @"alter column t.a: nullability");
 }
+
+#[test]
+fn what_not_null_does_on_a_conflict_changes_on_sqlite() {
+    let item = |action: Option<&str>| {
+        let mut item = table("item", &["name"]);
+        item.columns[1].nullable = false;
+        item.columns[1].on_conflict = action.map(str::to_owned);
+        database(vec![item])
+    };
+    let on = |from: Option<&str>, to: Option<&str>| {
+        let name = DialectName::Sqlite;
+        let comparison = comparison(name, &item(from), &item(to), &Decisions::default());
+        let script = crate::render::sql_script(
+            &crate::dialect::Sqlite::new(None),
+            &comparison.into_operations(),
+        );
+        script.unwrap()
+    };
+    insta::assert_snapshot!(on(None, Some("REPLACE")), @"ALTER TABLE item ALTER COLUMN name SET NOT NULL ON CONFLICT REPLACE;");
+    insta::assert_snapshot!(on(Some("IGNORE"), None), @"ALTER TABLE item ALTER COLUMN name SET NOT NULL ON CONFLICT ABORT;");
+    assert_eq!(on(Some("ABORT"), None), "");
+}

@@ -56,6 +56,8 @@ impl Writer<'_> {
         );
         let using = alter.using.as_deref();
         call.keyword_if("postgresql_using", using.map(literal::string));
+        let conflict = alter.on_conflict.as_deref();
+        call.keyword_if("sqlite_on_conflict_not_null", conflict.map(literal::string));
         match &alter.position {
             Some(ColumnPosition::After(other)) => {
                 call.keyword("insert_after", literal::string(other.as_str()));

@@ -209,7 +209,11 @@ fn rename(cursor: &mut Cursor<'_>) -> Result<TableChange, AlterError> {
 fn alter_column(cursor: &mut Cursor<'_>) -> Result<Vec<TableChange>, AlterError> {
     let column = cursor.name()?;
     if cursor.take_all(&["SET", "NOT", "NULL"]) {
-        return Ok(vec![TableChange::SetNotNull { column }]);
+        if !cursor.take_all(&["ON", "CONFLICT"]) {
+            return Ok(vec![TableChange::SetNotNull { column }]);
+        }
+        let action = cursor.name()?.to_uppercase();
+        return Ok(vec![TableChange::SetConflict { column, action }]);
     }
     if cursor.take_all(&["DROP", "NOT", "NULL"]) {
         return Ok(vec![TableChange::DropNotNull { column }]);

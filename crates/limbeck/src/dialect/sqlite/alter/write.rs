@@ -89,6 +89,12 @@ fn action(dialect: &Sqlite, change: &TableChange) -> Result<String, &'static str
         TableChange::SetNotNull { column } => {
             format!("ALTER COLUMN {} SET NOT NULL", name(column))
         }
+        TableChange::SetConflict { column, action } => {
+            format!(
+                "ALTER COLUMN {} SET NOT NULL ON CONFLICT {action}",
+                name(column)
+            )
+        }
         TableChange::DropNotNull { column } => {
             format!("ALTER COLUMN {} DROP NOT NULL", name(column))
         }
@@ -209,6 +215,10 @@ mod tests {
                 collation: Some("NOCASE".to_owned()),
             },
             TableChange::SetNotNull { column: column() },
+            TableChange::SetConflict {
+                column: column(),
+                action: "REPLACE".to_owned(),
+            },
             TableChange::DropNotNull { column: column() },
             TableChange::SetDefault {
                 column: column(),
@@ -255,6 +265,7 @@ mod tests {
     ALTER TABLE "my table" DROP COLUMN IF EXISTS "a b"
     ALTER TABLE "my table" ALTER COLUMN "a b" TYPE NUMERIC(10, 2) COLLATE "NOCASE" USING round(a, 2)
     ALTER TABLE "my table" ALTER COLUMN "a b" SET NOT NULL
+    ALTER TABLE "my table" ALTER COLUMN "a b" SET NOT NULL ON CONFLICT REPLACE
     ALTER TABLE "my table" ALTER COLUMN "a b" DROP NOT NULL
     ALTER TABLE "my table" ALTER COLUMN "a b" SET DEFAULT coalesce(1, 'a,b')
     ALTER TABLE "my table" ALTER COLUMN "a b" DROP DEFAULT

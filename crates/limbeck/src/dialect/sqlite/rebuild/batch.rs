@@ -80,6 +80,7 @@ fn uses(change: &TableChange, column: &str) -> bool {
         TableChange::DropColumn { column: name, .. }
         | TableChange::SetCollation { column: name, .. }
         | TableChange::SetNotNull { column: name }
+        | TableChange::SetConflict { column: name, .. }
         | TableChange::DropNotNull { column: name }
         | TableChange::SetDefault { column: name, .. }
         | TableChange::DropDefault { column: name } => is(name),

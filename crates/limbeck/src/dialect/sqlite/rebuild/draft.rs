@@ -71,6 +71,7 @@ impl Draft {
                 self.set_collation(column, collation.as_deref())
             }
             TableChange::SetNotNull { column } => self.set_not_null(column),
+            TableChange::SetConflict { column, action } => self.set_conflict(column, action),
             TableChange::DropNotNull { column } => {
                 self.drop_from_column(column, |kind| matches!(kind, Kind::NotNull))
             }
@@ -329,6 +330,26 @@ impl Draft {
             return Ok(());
         }
         self.edit(|table| table.add_to_column(&column, "NOT NULL"))
+    }
+
+    /// Makes a column NOT NULL, with what that does on a conflict; the usual is not said.
+    fn set_conflict(&mut self, name: &str, action: &str) -> Result<(), RebuildError> {
+        self.set_not_null(name)?;
+        let column = self.column(name)?;
+        let Some(found) = column.constraint(|kind| matches!(kind, Kind::NotNull)) else {
+            return Ok(());
+        };
+        let start = match &found.name_span {
+            Some(name) => name.end,
+            None => found.span.start,
+        };
+        let space = if found.name_span.is_some() { " " } else { "" };
+        let words = match action {
+            "ABORT" => format!("{space}NOT NULL"),
+            action => format!("{space}NOT NULL ON CONFLICT {action}"),
+        };
+        let span = start..found.span.end;
+        self.edit(|table| table.replace(&span, &words))
     }
 
     fn set_default(&mut self, name: &str, expression: &str) -> Result<(), RebuildError> {
