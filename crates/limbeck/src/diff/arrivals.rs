@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{family::Family, table::TablePair};
+use super::{column::ColumnChange, family::Family, table::TablePair};
 use crate::schema::{QualifiedName, Table};
 
 /// What happens to the parents of new partitions and heirs, and around them.
@@ -13,6 +13,8 @@ pub(super) struct Arrivals<'a> {
     left: BTreeSet<&'a QualifiedName>,
     /// Parents that get a partition.
     joined: BTreeSet<&'a QualifiedName>,
+    /// Tables that get an identity, which a table with heirs cannot.
+    counting: BTreeSet<&'a QualifiedName>,
 }
 
 impl<'a> Arrivals<'a> {
@@ -22,11 +24,19 @@ impl<'a> Arrivals<'a> {
             changing: BTreeSet::new(),
             left: BTreeSet::new(),
             joined: BTreeSet::new(),
+            counting: BTreeSet::new(),
         };
         for pair in pairs {
             let mut parents = Family::names(pair.wanted);
             if !pair.columns.is_empty() || parents.any(|name| arrivals.changing.contains(name)) {
                 arrivals.changing.insert(&pair.wanted.name);
+            }
+            let counts = |change: &ColumnChange<'_>| match change {
+                ColumnChange::Added(column) => column.identity().is_some(),
+                _ => false,
+            };
+            if pair.columns.iter().any(counts) {
+                arrivals.counting.insert(&pair.wanted.name);
             }
             let before = &pair.actual.options.postgresql;
             let after = &pair.wanted.options.postgresql;
@@ -55,9 +65,12 @@ impl<'a> Arrivals<'a> {
         parents.any(|name| self.changing.contains(name))
     }
 
-    /// Whether a partition that goes has to make room.
-    pub(super) fn crowd(&self, partition: &Table) -> bool {
-        let parent = partition.options.postgresql.partition_of.as_ref();
-        parent.is_some_and(|name| self.joined.contains(name))
+    /// Whether a partition or an heir that goes has to make room.
+    pub(super) fn crowd(&self, table: &Table) -> bool {
+        let options = &table.options.postgresql;
+        let mut parents = options.inherits.iter();
+        let parent = options.partition_of.as_ref();
+        parents.any(|name| self.counting.contains(name))
+            || parent.is_some_and(|name| self.joined.contains(name))
     }
 }

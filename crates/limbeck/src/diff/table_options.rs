@@ -127,11 +127,12 @@ pub(super) fn attach(table: &Table, plan: &mut Plan) {
     plan.assist(Phase::AttachTables, set(&table.name, &after, &before));
 }
 
-/// Takes a partition that goes out of the way of those that come.
+/// Takes a partition that goes out of the way of those that come, or an heir out of its parent's.
 pub(super) fn detach(table: &Table, plan: &mut Plan) {
     let before = unsecured(table);
     let mut after = before.clone();
     leave(&mut after.postgresql);
+    after.postgresql.inherits.clear();
     plan.assist(Phase::DetachRemoved, set(&table.name, &after, &before));
 }
 

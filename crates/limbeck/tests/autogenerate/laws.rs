@@ -12,7 +12,7 @@ use limbeck::{
 use crate::{
     databases::Place,
     engine::{apply, difference},
-    portrait::{differences, portrait},
+    portrait::{Own, differences, portrait},
     random::{Draft, Schema, Words, decisions, in_both, rows},
     survivors::{Held, held, lost},
     trial,
@@ -118,19 +118,27 @@ pub(crate) async fn there_and_back(
     pair: &Pair<'_>,
 ) -> Result<(), String> {
     let (a, b) = (&pair.a, &pair.b);
+    // What an heir had before it got its parent stays its own, which no statement changes.
+    let parents = (a.parent(), b.parent());
+    let moves = parents.0.zip(parents.1);
+    let own = match moves.is_some_and(|(before, after)| before.place != after.place) {
+        true => Own::Unseen,
+        false => Own::Seen,
+    };
     let mut beside = fresh.empty().await;
     run(&mut beside, &b.statements()).await?;
-    let new = portrait(&mut beside).await;
+    let new = portrait(&mut beside, own).await;
     let mut session = place.empty().await;
     run(&mut session, &a.statements()).await?;
-    let old = portrait(&mut session).await;
+    let old = portrait(&mut session, own).await;
     run(&mut session, &pair.rows).await?;
 
     let wanted = wanted(&mut session, b).await?;
     let actual = read(&mut session).await;
     let before = all_held(&mut session, a, b).await;
     let way = decisions(a, b);
-    go(&mut session, "there", (&actual, &wanted), &way, &new).await?;
+    let there = Goal { own, fresh: &new };
+    go(&mut session, "there", (&actual, &wanted), &way, there).await?;
     let after = all_held(&mut session, b, a).await;
     // A value of the enum that has another name now.
     let mood = |text: &str| {
@@ -153,7 +161,7 @@ pub(crate) async fn there_and_back(
         "back",
         (&wanted, &actual),
         &way.inverted(),
-        &old,
+        Goal { own, fresh: &old },
     )
     .await?;
     let again = all_held(&mut session, a, b).await;
@@ -167,13 +175,20 @@ pub(crate) async fn there_and_back(
     }
 }
 
+/// What the database shall look like.
+#[derive(Clone, Copy)]
+struct Goal<'f> {
+    own: Own,
+    fresh: &'f [String],
+}
+
 /// Brings the database from one schema to the other, and looks whether it is there.
 async fn go(
     session: &mut Session<'_>,
     revision: &str,
     (from, to): (&Database, &Database),
     decisions: &Decisions,
-    fresh: &[String],
+    goal: Goal<'_>,
 ) -> Result<(), String> {
     let comparison = difference(session, from, to, decisions);
     let lines: Vec<String> = comparison.operations().map(ToString::to_string).collect();
@@ -187,7 +202,7 @@ async fn go(
         format!("{revision}: {error}\n{lines}\n{json}")
     };
     apply(session, revision, operations).await.map_err(&fail)?;
-    let differing = differences(&portrait(session).await, fresh);
+    let differing = differences(&portrait(session, goal.own).await, goal.fresh);
     if !differing.is_empty() {
         return Err(fail(format!("not the same:\n{}", differing.join("\n"))));
     }

@@ -44,7 +44,7 @@ pub(crate) enum Phase {
     CreateTypes,
     /// Sequences.
     CreateSequences,
-    /// Partitions that go make room for those that come.
+    /// Partitions and heirs that go make room.
     DetachRemoved,
     /// Domains and tables, with the routines that they use.
     CreateTables,

@@ -195,3 +195,18 @@ fn a_column_that_goes_does_not_have_to_keep_to_a_new_rule_of_its_domain() {
     alter domain price
     ");
 }
+
+#[test]
+fn an_heir_that_goes_leaves_a_table_that_gets_an_identity() {
+    let mut counted = table("parent", &[]);
+    let identity = ColumnDefault::Identity(Default::default());
+    counted
+        .columns
+        .push(integer("counted").not_null().with_default(identity));
+    let actual = database(vec![table("parent", &[]), heir("parent", &[])]);
+    insta::assert_snapshot!(lines(&actual, &database(vec![counted])), @r"
+    set options of table heir
+    add column parent.counted
+    drop table heir
+    ");
+}

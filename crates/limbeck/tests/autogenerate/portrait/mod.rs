@@ -16,11 +16,18 @@ use limbeck::{
 /// Tables that are the engine's own.
 const OWN: [&str; 3] = ["alembic_version", "limbeck_lease", "limbeck_history"];
 
+/// Whether it is told that a table had a column or a rule by itself before it had it from its parent.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Own {
+    Seen,
+    Unseen,
+}
+
 /// Everything there is, one line for each thing that can differ.
-pub(crate) async fn portrait(session: &mut Session<'_>) -> Vec<String> {
+pub(crate) async fn portrait(session: &mut Session<'_>, own: Own) -> Vec<String> {
     let mut lines = match session.dialect() {
         DialectName::Sqlite => sqlite::lines(session).await,
-        DialectName::Postgresql => postgresql::lines(session).await,
+        DialectName::Postgresql => postgresql::lines(session, own).await,
         _ => mariadb::lines(session).await,
     };
     lines.sort();

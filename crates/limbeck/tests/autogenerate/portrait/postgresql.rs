@@ -2,10 +2,10 @@
 
 use limbeck::migrate::Session;
 
-use super::{OWN, ask, in_one_line};
+use super::{OWN, Own, ask, in_one_line};
 
 /// Objects in schemas that are not the server's, and not an extension's. Each question gives the kind, the name and what
-/// there is to say.
+/// there is to say; `{own}` keeps to objects of the schemas, `{local}` tells whether something is the table's own.
 const QUESTIONS: [&str; 12] = [
     // Extensions and schemas.
     "SELECT 'extension', e.extname::text, '' FROM pg_extension AS e",
@@ -23,14 +23,14 @@ const QUESTIONS: [&str; 12] = [
          format_type(a.atttypid, a.atttypmod), CASE WHEN a.attnotnull THEN 'not null' END, a.attidentity, \
          a.attgenerated, pg_get_expr(d.adbin, d.adrelid), \
          CASE WHEN a.attcollation <> t.typcollation THEN a.attcollation::regcollation::text END, \
-         a.attislocal, a.attinhcount, col_description(c.oid, a.attnum)) \
+         {local}(a.attislocal, a.attinhcount), a.attinhcount, col_description(c.oid, a.attnum)) \
      FROM pg_attribute AS a JOIN pg_class AS c ON c.oid = a.attrelid JOIN pg_type AS t ON t.oid = a.atttypid \
      LEFT JOIN pg_attrdef AS d ON d.adrelid = a.attrelid AND d.adnum = a.attnum \
      WHERE a.attnum > 0 AND NOT a.attisdropped AND c.relkind IN ('r', 'p', 'v', 'm') \
          AND {own}(c.relnamespace, c.oid, 'pg_class')",
     // Constraints of tables and of domains.
     "SELECT 'constraint', concat(k.conrelid::regclass, ' ', k.contypid::regtype, ' ', k.conname), \
-         concat_ws(' ', pg_get_constraintdef(k.oid), k.convalidated, k.conislocal, k.coninhcount, \
+         concat_ws(' ', pg_get_constraintdef(k.oid), k.convalidated, {local}(k.conislocal, k.coninhcount), k.coninhcount, \
          obj_description(k.oid, 'pg_constraint')) \
      FROM pg_constraint AS k WHERE k.contype <> 't' AND {own}(k.connamespace, k.conrelid, 'pg_class')",
     "SELECT 'index', i.indexrelid::regclass::text, concat_ws(' ', pg_get_indexdef(i.indexrelid), i.indisvalid, \
@@ -61,7 +61,11 @@ const QUESTIONS: [&str; 12] = [
          pg_get_expr(p.polqual, p.polrelid), '|', pg_get_expr(p.polwithcheck, p.polrelid)) FROM pg_policy AS p",
 ];
 
-pub(super) async fn lines(session: &mut Session<'_>) -> Vec<String> {
+pub(super) async fn lines(session: &mut Session<'_>, seen: Own) -> Vec<String> {
+    let local = match seen {
+        Own::Seen => "concat",
+        Own::Unseen => "num_nulls",
+    };
     let own = "CREATE FUNCTION pg_temp.own(schema oid, object oid, class regclass) RETURNS boolean LANGUAGE sql AS $$ \
          SELECT (SELECT nspname !~ '^pg_' AND nspname <> 'information_schema' FROM pg_namespace WHERE oid = schema) \
          AND NOT EXISTS (SELECT 1 FROM pg_depend WHERE objid = object AND classid = class AND deptype = 'e') $$";
@@ -75,7 +79,14 @@ pub(super) async fn lines(session: &mut Session<'_>) -> Vec<String> {
     }
     let mut lines = Vec::new();
     for question in QUESTIONS {
-        for row in ask(session, &question.replace("{own}", "pg_temp.own")).await {
+        for row in ask(
+            session,
+            &question
+                .replace("{own}", "pg_temp.own")
+                .replace("{local}", local),
+        )
+        .await
+        {
             let name = row[1].trim_start();
             let (kind, text) = (&row[0], in_one_line(&row[2]));
             if !OWN.iter().any(|own| name.starts_with(own)) {

@@ -20,6 +20,8 @@ pub(crate) struct Column {
     pub(crate) clauses: String,
     pub(crate) nullable: bool,
     pub(crate) comment: Option<String>,
+    /// What SQLite does with a NULL that is refused.
+    on_conflict: &'static str,
     /// Whether a key may have it.
     pub(crate) keyable: bool,
     /// What three rows hold, as SQL; nothing where the database says it.
@@ -37,6 +39,7 @@ impl Column {
             clauses: String::new(),
             nullable: true,
             comment: None,
+            on_conflict: "",
             keyable: false,
             values: None,
             lacking: false,
@@ -72,6 +75,7 @@ impl Column {
         }
         if !self.nullable {
             text.push_str(" NOT NULL");
+            text.push_str(self.on_conflict);
         }
         if let (Words::Mariadb, Some(comment)) = (words, &self.comment) {
             text.push_str(&format!(" COMMENT {}", Words::text(comment)));
@@ -141,6 +145,10 @@ fn of_slot(schema: &Schema<'_>, place: usize, slot: usize) -> Option<Column> {
     column.keyable = default.is_none() && slot != 4 && column.data_type != "TEXT";
     column.nullable = choose(Slot::NotNull, 2) == 0;
     column.comment = (choose(Slot::Comment, 2) == 1).then(|| format!("the '{}'", column.name));
+    if words == Words::Sqlite {
+        let actions = ["", " ON CONFLICT REPLACE", " ON CONFLICT IGNORE"];
+        column.on_conflict = actions[usize::from(choose(Slot::Comment, 3))];
+    }
     column.lacking = true;
     if slot == 0 && draft.of_table(place, Part::RenamedColumn, 2) == 1 {
         column.name = "was a".to_owned();
@@ -176,7 +184,8 @@ pub(super) fn columns(schema: &Schema<'_>, place: usize) -> Vec<Column> {
     }
     // PostgreSQL gives no identity to a table that has heirs.
     let way = choose(Part::Counted, 5);
-    columns.extend(counted(schema, way).filter(|_| place > 0 || way > 2));
+    let is_first = (0..place).all(|before| draft.of_table(before, Part::There, 2) == 0);
+    columns.extend(counted(schema, way).filter(|_| !is_first || way > 2));
     let word = match (words, choose(Part::Word, 4)) {
         (_, 0) => None,
         (Words::Mariadb, 1) => Some(("VARCHAR(30)", "")),

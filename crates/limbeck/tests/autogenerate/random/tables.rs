@@ -163,6 +163,14 @@ fn constraints(schema: &Schema<'_>, table: &Table) -> Vec<String> {
 }
 
 impl Schema<'_> {
+    /// The table that has an heir: the first, if it does not move from one namespace to another.
+    pub(crate) fn parent(&self) -> Option<&Table> {
+        let there =
+            self.words == Words::Postgresql && matches!(self.draft.whole(Whole::Heir, 5), 1 | 2);
+        let first = self.tables.first().filter(|_| there);
+        first.filter(|table| table.name.schema.is_none())
+    }
+
     /// The table that another refers to, and whether by two columns.
     pub(crate) fn target(&self, place: usize) -> Option<(usize, bool)> {
         let target = self.draft.of_table(place, Part::Refers, 6);
@@ -287,25 +295,18 @@ fn options(schema: &Schema<'_>, table: &Table) -> &'static str {
     }
 }
 
-/// A table that has the columns of the first, and one more.
+/// A table that has the columns of the first, and more.
 fn heir(schema: &Schema<'_>, script: &mut Script) {
-    let way = schema.draft.whole(Whole::Heir, 5);
-    // Always of the same parent, which does not move from one namespace to another.
-    let parent = schema.tables.first();
-    let parent = parent.filter(|table| table.place == 0 && table.name.schema.is_none());
-    let (1 | 2, Some(parent)) = (way, parent) else {
+    let Some(parent) = schema.parent() else {
         return;
     };
-    if schema.words == Words::Postgresql {
-        let of = schema.words.name(&parent.name);
-        let column = if way == 1 {
-            "own integer"
-        } else {
-            "own text, more integer DEFAULT 1"
-        };
-        script.push(
-            Stage::Child,
-            format!("CREATE TABLE heir ({column}) INHERITS ({of})"),
-        );
-    }
+    let of = schema.words.name(&parent.name);
+    let column = match schema.draft.whole(Whole::Heir, 5) {
+        1 => "own integer",
+        _ => "own text, more integer DEFAULT 1",
+    };
+    script.push(
+        Stage::Child,
+        format!("CREATE TABLE heir ({column}) INHERITS ({of})"),
+    );
 }
