@@ -351,6 +351,7 @@ fn without_env_py_it_is_the_same() {
 
     INFO  [alembic.runtime.migration] Context impl SQLiteImpl.
     INFO  [alembic.runtime.migration] Generating static SQL
+    INFO  [alembic.runtime.migration] Will assume transactional DDL.
     INFO  [alembic.runtime.migration] Running upgrade r2 -> r3
     "#);
 }
@@ -497,6 +498,7 @@ fn an_address_does_without_env_py() {
     WARNI [limbeck] env.py was not run: it needs shop_app.SETTINGS (imported at PROJECT/migrations/env.py:3); the address of --url and the settings of the configuration are used
     INFO  [alembic.runtime.migration] Context impl SQLiteImpl.
     INFO  [alembic.runtime.migration] Generating static SQL
+    INFO  [alembic.runtime.migration] Will assume transactional DDL.
     INFO  [alembic.runtime.migration] Running upgrade  -> r1
     "#);
 }
@@ -524,4 +526,25 @@ fn status_tells_which_python_is_taken() {
         "{told}"
     );
     assert!(!sample.run("status").contains("Python"));
+}
+
+#[test]
+fn what_env_py_does_after_each_step_is_written_down_too() {
+    let Some(sample) = Sample::new() else { return };
+    sample.write(
+        "migrations/env.py",
+        "from alembic import context\nfrom shop_app import SETTINGS\n\n\n\
+         def applied(ctx, step, heads, run_args):\n    \
+             ctx.execute(\"INSERT INTO log VALUES ('%s', '%s')\" % (step.up_revision_id, ' '.join(heads)))\n\n\n\
+         context.configure(url=SETTINGS['url'], on_version_apply=applied)\n\
+         with context.begin_transaction():\n    context.run_migrations()\n",
+    );
+    let written = sample.run("--python bin/python upgrade r2:r3 --sql");
+    assert!(
+        written.contains(
+            "UPDATE alembic_version SET version_num='r3' WHERE alembic_version.version_num = 'r2';\n\n\
+             INSERT INTO log VALUES ('r3', 'r3');\n"
+        ),
+        "{written}"
+    );
 }

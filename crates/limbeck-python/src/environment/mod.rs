@@ -6,6 +6,7 @@
 //!
 //! Must not know any command.
 
+mod applied_step;
 mod configuration;
 mod native;
 mod settings;
@@ -26,6 +27,7 @@ use serde_json::{Map, Value};
 pub use crate::bridge::Naming;
 use crate::project_python::ProjectPythonError;
 
+pub(crate) use applied_step::Heads;
 pub(crate) use configuration::configuration_without;
 pub use native::NativeEnvironment;
 pub use settings::{StageSettings, UnknownDialectName};

@@ -4,11 +4,11 @@ use limbeck::{
     dialect::{BoxFuture, DialectName, Query, Statement, StatementResult, Values, dialect},
     migrate::{Event, HookError, Observer},
     operation::{Operation, SourceLocation},
-    revision::{Direction, RevisionId, Step, VersionWrite},
+    revision::Step,
     script::{ContextError, ScriptContext},
 };
-use serde_json::json;
 
+use super::applied_step::Heads;
 use crate::{
     FrontEnd,
     bridge::{Services, data_to_python},
@@ -19,7 +19,7 @@ use crate::{
 pub(super) struct VersionApplied {
     front_end: FrontEnd,
     dialect: DialectName,
-    heads: Vec<String>,
+    heads: Heads,
 }
 
 impl VersionApplied {
@@ -27,16 +27,14 @@ impl VersionApplied {
         Box::new(VersionApplied {
             front_end,
             dialect,
-            heads: Vec::new(),
+            heads: Heads::default(),
         })
     }
 }
 
 impl Observer for VersionApplied {
     fn event(&mut self, event: Event<'_>) {
-        if let Event::Planned { rows, .. } = event {
-            self.heads = rows.to_vec();
-        }
+        self.heads.note(&event);
     }
 
     fn after_step<'a>(
@@ -66,26 +64,7 @@ impl VersionApplied {
         step: &Step,
         context: &mut dyn ScriptContext,
     ) -> Result<(), HookError> {
-        for write in &step.writes {
-            apply(write, &mut self.heads);
-        }
-        let ids = |ids: &[RevisionId]| {
-            ids.iter()
-                .map(|id| id.as_str().to_owned())
-                .collect::<Vec<_>>()
-        };
-        let up = matches!(step.direction, Direction::Upgrade | Direction::StampUp);
-        let (above, below) = match up {
-            true => (&step.to, &step.from),
-            false => (&step.from, &step.to),
-        };
-        let told = json!({
-            "is_upgrade": up,
-            "is_stamp": step.direction.is_stamp(),
-            "up": ids(above),
-            "down": ids(below),
-            "heads": self.heads,
-        });
+        let told = self.heads.applied(step);
         let mut services = Services::new(self.front_end.shared(), Some(context));
         let called = self.front_end.run(&mut services, move |vm| {
             data_to_python(&told, vm)
@@ -100,17 +79,6 @@ impl VersionApplied {
             Ok(Err(failure)) => Err(HookError::from(failure.into_error())),
             Err(error) => Err(HookError::from(error)),
         }
-    }
-}
-
-fn apply(write: &VersionWrite, heads: &mut Vec<String>) {
-    match write {
-        VersionWrite::Insert(id) => heads.push(id.as_str().to_owned()),
-        VersionWrite::Update { from, to } => {
-            heads.retain(|head| head != from.as_str());
-            heads.push(to.as_str().to_owned());
-        }
-        VersionWrite::Delete(id) => heads.retain(|head| head != id.as_str()),
     }
 }
 

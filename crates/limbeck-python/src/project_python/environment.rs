@@ -5,7 +5,7 @@ use std::sync::Arc;
 use limbeck::{
     config::{DatabaseUrl, Source},
     dialect::{BoxFuture, DialectName, Query, QueryError},
-    migrate::{Observer, Session, VersionTable},
+    migrate::{Observer, Session},
     migrator::{self, Project},
     script::{Header, Script},
 };
@@ -16,7 +16,8 @@ use super::{
     observer::OnVersionApply, stage::ProjectPython,
 };
 use crate::environment::{
-    Action, Environment, EnvironmentCommand, EnvironmentError, Models, Raised, ScriptSource, Stage,
+    Action, Environment, EnvironmentCommand, EnvironmentError, Heads, Models, Raised, ScriptSource,
+    Stage,
 };
 
 /// What runs a script natively, where it can be.
@@ -80,11 +81,7 @@ impl ProjectEnvironment {
                 python: Arc::clone(python),
                 stage: report.call,
                 dialect,
-                table: VersionTable {
-                    name: report.settings.version_table.clone(),
-                    schema: report.settings.version_table_schema.clone(),
-                    primary_key: report.settings.version_table_pk,
-                },
+                heads: Heads::default(),
             }) as Box<dyn Observer>
         });
         let stage = Stage {

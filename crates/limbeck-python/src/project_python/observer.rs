@@ -4,93 +4,85 @@ use std::{path::Path, sync::Arc};
 
 use limbeck::{
     dialect::{BoxFuture, DialectName, Query, ResultColumn, Statement, StatementResult},
-    migrate::{HookError, Observer, VersionTable},
-    revision::{Direction, RevisionId, Step},
-    schema::Value,
+    migrate::{Event, HookError, Observer},
+    revision::Step,
+    script::ScriptContext,
 };
 use serde_json::json;
 
 use super::{
     error::{ProjectPythonError, PythonFailure},
-    service::{self, Refusal, Target},
+    service::{self, OnContext, Refusal, Target},
     stage::{ProjectPython, State},
 };
+use crate::environment::Heads;
 
 /// Calls the functions after each step.
 pub(super) struct OnVersionApply {
     pub(super) python: Arc<ProjectPython>,
     pub(super) stage: usize,
     pub(super) dialect: DialectName,
-    pub(super) table: VersionTable,
+    pub(super) heads: Heads,
 }
 
 impl Observer for OnVersionApply {
+    fn event(&mut self, event: Event<'_>) {
+        self.heads.note(&event);
+    }
+
     fn after_step<'a>(
         &'a mut self,
         step: &'a Step,
         database: &'a mut dyn Query,
     ) -> BoxFuture<'a, Result<(), HookError>> {
+        let dialect = self.dialect;
         Box::pin(async move {
-            let sql = format!("SELECT version_num FROM {}", self.quoted());
-            let rows = database.query(&sql, &[]).await?;
-            let heads: Vec<_> = rows.iter().flatten().filter_map(Value::as_text).collect();
-            let ids = |ids: &[RevisionId]| -> Vec<String> {
-                ids.iter().map(|id| id.as_str().to_owned()).collect()
-            };
-            let upgrade = matches!(step.direction, Direction::Upgrade | Direction::StampUp);
-            let (up, down) = match upgrade {
-                true => (&step.to, &step.from),
-                false => (&step.from, &step.to),
-            };
-            let command = json!({
-                "do": "applied",
-                "dialect": self.dialect.as_str(),
-                "upgrade": upgrade,
-                "stamp": matches!(step.direction, Direction::StampUp | Direction::StampDown),
-                "up_revisions": ids(up),
-                "down_revisions": ids(down),
-                "heads": heads,
-            });
-            let mut state = self.python.reach(self.stage).await?;
-            let broken = State::Broken(ProjectPythonError::Interrupted);
-            let State::Waiting(mut waiting) = std::mem::replace(&mut *state, broken) else {
-                return Err(ProjectPythonError::Interrupted.into());
-            };
             let mut target = OnQuery {
                 query: database,
-                dialect: self.dialect,
+                dialect,
             };
-            let path = Path::new("env.py");
-            let outcome =
-                service::command(&mut waiting.process, &command, path, &mut target).await?;
-            let program = waiting.process.program().to_owned();
-            *state = State::Waiting(waiting);
-            match outcome.failure {
-                Some(failure) => {
-                    let failure = PythonFailure::new(*failure, None, &program);
-                    Err(HookError::from(ProjectPythonError::Raised(Arc::new(
-                        failure,
-                    ))))
-                }
-                None => Ok(()),
-            }
+            self.call(step, false, &mut target).await
         })
+    }
+
+    fn after_written_step<'a>(
+        &'a mut self,
+        step: &'a Step,
+        script: &'a mut dyn ScriptContext,
+    ) -> BoxFuture<'a, Result<(), HookError>> {
+        Box::pin(async move { self.call(step, true, &mut OnContext(script)).await })
     }
 }
 
 impl OnVersionApply {
-    fn quoted(&self) -> String {
-        let quote = match self.dialect {
-            DialectName::Mysql | DialectName::Mariadb => '`',
-            _ => '"',
+    async fn call(
+        &mut self,
+        step: &Step,
+        offline: bool,
+        target: &mut dyn Target,
+    ) -> Result<(), HookError> {
+        let command = json!({
+            "do": "applied",
+            "dialect": self.dialect.as_str(),
+            "offline": offline,
+            "step": self.heads.applied(step),
+        });
+        let mut state = self.python.reach(self.stage).await?;
+        let broken = State::Broken(ProjectPythonError::Interrupted);
+        let State::Waiting(mut waiting) = std::mem::replace(&mut *state, broken) else {
+            return Err(ProjectPythonError::Interrupted.into());
         };
-        let quoted = |name: &str| {
-            let doubled = name.replace(quote, &format!("{quote}{quote}"));
-            format!("{quote}{doubled}{quote}")
-        };
-        match &self.table.schema {
-            Some(schema) => format!("{}.{}", quoted(schema), quoted(&self.table.name)),
-            None => quoted(&self.table.name),
+        let path = Path::new("env.py");
+        let outcome = service::command(&mut waiting.process, &command, path, target).await?;
+        let program = waiting.process.program().to_owned();
+        *state = State::Waiting(waiting);
+        match outcome.failure {
+            Some(failure) => {
+                let failure = PythonFailure::new(*failure, None, &program);
+                let raised = ProjectPythonError::Raised(Arc::new(failure));
+                Err(HookError::from(raised))
+            }
+            None => Ok(()),
         }
     }
 }

@@ -69,17 +69,18 @@ class Revisions:
 
     def applied(self, command):
         """Calls env.py's on_version_apply functions, after the engine wrote the version rows."""
-        context = self._connected(command["dialect"])
+        step, dialect = command["step"], command["dialect"]
+        context = self._written(dialect) if command["offline"] else self._connected(dialect)
         info = MigrationInfo(
             self._environment.script.revision_map,
-            command["upgrade"],
-            command["stamp"],
-            tuple(command["up_revisions"]),
-            tuple(command["down_revisions"]),
+            step["is_upgrade"],
+            step["is_stamp"],
+            tuple(step["up"]),
+            tuple(step["down"]),
         )
         with self._installed(context):
             for callback in context.on_version_apply_callbacks:
-                callback(ctx=context, step=info, heads=set(command["heads"]), run_args=self._arguments)
+                callback(ctx=context, step=info, heads=set(step["heads"]), run_args=self._arguments)
         return {}
 
     def write(self, command):
