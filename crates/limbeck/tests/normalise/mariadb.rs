@@ -161,3 +161,50 @@ async fn a_missing_right_is_named() {
     }
     assert_eq!(left, 0);
 }
+
+#[tokio::test]
+async fn what_a_killed_run_left_is_dropped_by_the_next_one() {
+    let Some(database) = limbeck_testing::mariadb().await else {
+        return;
+    };
+    let options: MySqlConnectOptions = database.url.parse().unwrap();
+    let mut session = Session::connect(options.clone()).await.unwrap();
+    let model = "CREATE TABLE a (x INTEGER);";
+    let ask = async |session: &mut Session<'_>, sql: &str| {
+        let rows = session.query(sql, &[]).await.unwrap();
+        rows[0][0].as_text().unwrap_or_default().to_owned()
+    };
+    let mut killed = Session::connect(options).await.unwrap();
+    let mark = ask(
+        &mut killed,
+        "SELECT CONCAT(LEFT(SHA1(CONCAT_WS(' ', @@hostname, @@port, @@server_id, CURRENT_USER())), 8), '_', CONNECTION_ID())",
+    )
+    .await;
+    let name = format!("limbeck_scratch_{mark}_0123456789ab_0");
+    let other = "limbeck_scratch_00000000_1_0123456789ab_0";
+    for name in [name.as_str(), other] {
+        let sql = format!("CREATE DATABASE IF NOT EXISTS {name}");
+        session.execute(&sql, &[]).await.unwrap();
+    }
+    let there = async |session: &mut Session<'_>, name: &str| {
+        let sql = format!("SELECT 1 FROM information_schema.SCHEMATA WHERE SCHEMA_NAME = '{name}'");
+        !session.query(&sql, &[]).await.unwrap().is_empty()
+    };
+    normalised(&mut session, model).await.unwrap();
+    assert!(there(&mut session, &name).await, "its maker is at work");
+    drop(killed);
+    // The server takes a moment to notice.
+    for _ in 0..100 {
+        normalised(&mut session, model).await.unwrap();
+        if !there(&mut session, &name).await {
+            break;
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+    }
+    assert!(!there(&mut session, &name).await);
+    assert!(there(&mut session, other).await, "somebody else's");
+    session
+        .execute(&format!("DROP DATABASE {other}"), &[])
+        .await
+        .unwrap();
+}

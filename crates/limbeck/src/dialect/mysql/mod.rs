@@ -1,5 +1,6 @@
 //! MySQL and MariaDB: one language, two sets of capabilities.
 
+mod abandoned;
 mod alter;
 mod ddl;
 mod equivalence;

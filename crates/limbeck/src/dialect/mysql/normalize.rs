@@ -10,7 +10,7 @@ use crate::{
     schema::Identifier,
 };
 
-use super::Mysql;
+use super::{Mysql, abandoned::Maker};
 
 /// What has to be known before a model is built, and put back after it.
 #[derive(Clone, Debug, Default)]
@@ -22,6 +22,8 @@ pub(crate) struct Surroundings {
     collation: String,
     /// Settings of the session that a dump changes.
     settings: Vec<(&'static str, String)>,
+    /// Who is asking.
+    pub(crate) maker: Maker,
 }
 
 /// Asks for it.
@@ -39,14 +41,15 @@ pub(crate) async fn surroundings(query: &mut dyn Query) -> Result<Surroundings, 
         }
         found.databases.push(name);
     }
-    let sql = "SELECT @@sql_mode, @@foreign_key_checks, @@unique_checks, @@time_zone, @@character_set_client, \
-         @@character_set_results, @@collation_connection";
-    let rows = read(query, "the session's settings", sql, &[]).await?;
+    let settings = SETTINGS.map(|name| format!("@@{name}")).join(", ");
+    let sql = format!("SELECT {settings}, {}", Maker::COLUMNS);
+    let rows = read(query, "the session's settings", &sql, &[]).await?;
     if let Some(row) = rows.into_iter().next() {
         let mut cells = Cells::from(row);
         for name in SETTINGS {
             found.settings.push((name, cells.text()));
         }
+        found.maker = Maker::read(&mut cells);
     }
     Ok(found)
 }

@@ -33,12 +33,29 @@ pub(super) async fn build(
     }
     let around = normalize::surroundings(session).await?;
     let stand_ins = stand_ins(session, statements, named, &around)?;
+    clear(session, &around).await;
     let built = in_place(session, &language, statements, &stand_ins, &around).await;
     // Whatever came of it.
     let left = leave(session, &language, &stand_ins, &around).await;
     let built = built?;
     left.map_err(|source| NormaliseError::place("drop the scratch database", source))?;
     Ok(stand_ins.restore(built)?)
+}
+
+/// Drops what runs that were killed have left. Whatever comes of it, it is no reason not to build.
+async fn clear(session: &mut Session<'_>, around: &Surroundings) {
+    let maker = &around.maker;
+    let left = maker.abandoned(session, PREFIX, &around.databases).await;
+    for name in left.unwrap_or_default() {
+        let dropped = session
+            .execute(&format!("DROP DATABASE IF EXISTS {name}"), &[])
+            .await;
+        tracing::debug!(
+            name,
+            dropped = dropped.is_ok(),
+            "an abandoned scratch database"
+        );
+    }
 }
 
 /// Which databases the model names, with what stands in for them. Every name of an existing database gets a stand-in: a
@@ -73,7 +90,7 @@ fn stand_ins(
         default,
         others,
         HashSet::new(),
-        &tag(),
+        &around.maker.tag(&tag()),
     ))
 }
 
