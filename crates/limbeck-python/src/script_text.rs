@@ -1,10 +1,10 @@
-//! What a script's text tells before Python reads it.
+//! What a script's text tells before Python reads it, and what Python need not read.
 //!
 //! Most scripts import nothing of the application, and following what their functions reach takes longer than running them. And
 //! most begin with an import of `typing`, which Alembic's template writes for the annotations of the revision's identifiers:
 //! those are not evaluated, and `typing` takes longer to load than such a script to run. Must not know what a module is.
 
-use std::borrow::Cow;
+use std::{borrow::Cow, ops::Range};
 
 const TYPING: &[u8] = b"from typing import ";
 const ANNOTATED: [&[u8]; 4] = [
@@ -45,6 +45,50 @@ pub(crate) fn without_unused_typing(text: &[u8]) -> Cow<'_, [u8]> {
         break;
     }
     Cow::Borrowed(text)
+}
+
+/// The text with spaces in place of the annotations that Alembic's template writes: of the revision's identifiers, and of what
+/// its two functions return. Nobody asks for them, and each of the three becomes a function of its own, which takes as long to
+/// compile as the rest of a small script.
+pub(crate) fn without_annotations(text: &[u8]) -> Cow<'_, [u8]> {
+    let asks: [&[u8]; 2] = [b"annotat", b"type_hints"];
+    if asks.iter().any(|word| places(text, word).next().is_some()) {
+        return Cow::Borrowed(text);
+    }
+    let mut plain = Cow::Borrowed(text);
+    let mut start = 0;
+    let mut quotes = 0;
+    for line in lines(text) {
+        // Not in a docstring.
+        if let Some(annotation) = annotation(line).filter(|_| quotes % 2 == 0) {
+            let range = start + annotation.start..start + annotation.end;
+            if let Some(found) = plain.to_mut().get_mut(range) {
+                found.fill(b' ');
+            }
+        }
+        quotes += places(line, b"\"\"\"").count() + places(line, b"'''").count();
+        start += line.len() + 1;
+    }
+    plain
+}
+
+/// Where a line has an annotation that can go.
+fn annotation(line: &[u8]) -> Option<Range<usize>> {
+    let returns = b" -> None";
+    if let Some(name) = line.strip_suffix(b"() -> None:")
+        && [&b"def upgrade"[..], b"def downgrade"].contains(&name)
+    {
+        let start = name.len() + 2;
+        return Some(start..start + returns.len());
+    }
+    let start = ANNOTATED.iter().find(|start| line.starts_with(start))?;
+    let colon = start.iter().position(|&byte| byte == b':')?;
+    let equals = line.iter().position(|&byte| byte == b'=')?;
+    let words = line.get(colon + 1..equals)?;
+    let are_plain = words
+        .iter()
+        .all(|byte| byte.is_ascii_alphanumeric() || b" ,.|[]_".contains(byte));
+    (are_plain && line.get(equals + 1) != Some(&b'=')).then_some(colon..equals)
 }
 
 /// Whether one of the names stands in a line. What is assigned counts, what annotates an identifier does not.
@@ -146,6 +190,40 @@ mod tests {
         assert_eq!(without(&renamed), renamed);
         let indented = TEMPLATE.replace("from typing", "  from typing");
         assert_eq!(without(&indented), indented);
+    }
+
+    #[test]
+    fn annotations_of_the_template_become_spaces() {
+        let text = format!("{TEMPLATE}\n\ndef upgrade() -> None:\n    pass\n");
+        let plain = without_annotations(text.as_bytes());
+        let plain = String::from_utf8_lossy(&plain);
+        assert!(plain.contains("\nrevision      = 'a'\n"), "{plain}");
+        let name = format!("\ndown_revision{} = None\n", " ".repeat(33));
+        assert!(plain.contains(&name), "{plain}");
+        assert!(plain.contains("\ndef upgrade()        :\n"), "{plain}");
+        assert_eq!(plain.len(), text.len());
+        // The docstring is left alone.
+        let quoted = "\"\"\"\nrevision: str = 'a'\n\"\"\"\n";
+        assert_eq!(without_annotations(quoted.as_bytes()), quoted.as_bytes());
+    }
+
+    #[test]
+    fn other_annotations_stay() {
+        for text in [
+            "revision: 'str' = 'a'\n",
+            "revision: str\n",
+            "revision: f(x=1) = 'a'\n",
+            "other: str = 'a'\n",
+            "def upgrade(engine: str) -> None:\n",
+            "    revision: str = 'a'\n",
+            "revision: str = 'a'\nprint(__annotations__)\n",
+        ] {
+            assert_eq!(
+                without_annotations(text.as_bytes()),
+                text.as_bytes(),
+                "{text}"
+            );
+        }
     }
 
     #[test]

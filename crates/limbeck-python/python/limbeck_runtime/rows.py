@@ -9,6 +9,10 @@ from limbeck_autogenerate.value_data import NotData, value_data
 def execute(context, statement, execution_options=None):
     """Runs a statement of a script's own, or writes it down."""
     if isinstance(statement, str):
+        if not execution_options and ":" not in statement and "\0" not in statement:
+            # Without a parameter it is its own text.
+            apply_in(context, {"operation": "execute", "sql": str(statement)})
+            return
         from sqlalchemy.sql.elements import TextClause
 
         statement = TextClause(statement)
@@ -98,6 +102,7 @@ def insert_data(table, rows, context):
         _refuse_unknown(table, rows[0])
     made = [column for column in table.columns if column.key not in rows[0] and _has_default(column)]
     processors = [column.type._cached_bind_processor(context.dialect) for column in columns + made]
+    plain = not any(processors)
     keys = [column.key for column in columns]
     found = []
     for row in rows:
@@ -107,6 +112,9 @@ def insert_data(table, rows, context):
             _refuse_incomplete(row, columns)
         if made:
             values += [_default_value(column) for column in made]
+        if plain and _is_raw(values):
+            found.append(tuple(values))
+            continue
         try:
             found.append([_value(value, process) for value, process in zip(values, processors)])
         except NotData:
@@ -120,6 +128,15 @@ def insert_data(table, rows, context):
 
 
 _SMALL = 2**63
+
+
+def _is_raw(values):
+    """Whether a row can be read as it is, without data in between."""
+    for value in values:
+        kind = type(value)
+        if kind is not str and value is not None and not (kind is int and -_SMALL <= value < _SMALL):
+            return False
+    return True
 
 
 def _value(value, process):

@@ -1,7 +1,7 @@
 //! The `import` statement for what is loaded already. Functions of this crate's modules import where they use something, so
 //! that nothing is loaded that a script does not need; in a run that is dozens of times for each revision.
 
-use std::collections::HashSet;
+use std::{borrow::Cow, collections::HashSet};
 
 use rustpython_vm::{
     PyObjectRef, PyResult, VirtualMachine,
@@ -33,13 +33,18 @@ fn loaded(
     arguments: &FuncArgs,
     vm: &VirtualMachine,
 ) -> Option<PyObjectRef> {
-    let [name, _globals, _locals, taken, level] = arguments.args.as_slice() else {
+    let [name, globals, _locals, taken, level] = arguments.args.as_slice() else {
         return None;
     };
-    if !arguments.kwargs.is_empty() || level.try_to_value::<usize>(vm).ok()? != 0 {
+    if !arguments.kwargs.is_empty() {
         return None;
     }
     let name = name.downcast_ref::<PyStr>()?.to_str()?;
+    let name = match level.try_to_value::<usize>(vm).ok()? {
+        0 => Cow::Borrowed(name),
+        level => Cow::Owned(absolute(name, globals, level, vm)?),
+    };
+    let name = name.as_ref();
     let package = name.split('.').next()?;
     if !packages.contains(package) {
         return None;
@@ -61,4 +66,24 @@ fn loaded(
             .ok()??;
     }
     Some(found)
+}
+
+/// The full name of a relative import in a module with these globals.
+fn absolute(
+    name: &str,
+    globals: &PyObjectRef,
+    level: usize,
+    vm: &VirtualMachine,
+) -> Option<String> {
+    let globals = globals.downcast_ref::<PyDict>()?;
+    let within = globals.get_item_opt("__package__", vm).ok()??;
+    let mut within = within.downcast_ref::<PyStr>()?.to_str()?;
+    for _ in 1..level {
+        within = within.rsplit_once('.')?.0;
+    }
+    match (within, name) {
+        ("", _) => None,
+        (_, "") => Some(within.to_owned()),
+        _ => Some(format!("{within}.{name}")),
+    }
 }

@@ -171,7 +171,8 @@ mod _limbeck {
             }
             None => vm.ctx.none(),
         };
-        let text = vm.ctx.new_bytes(text.into_owned()).into();
+        let text = script_text::without_annotations(&text).into_owned();
+        let text = vm.ctx.new_bytes(text).into();
         Ok(vm.ctx.new_tuple(vec![text, names]).into())
     }
 

@@ -3,7 +3,7 @@
 use limbeck::{operation::Operation, schema::Value as Cell};
 use rustpython_vm::{
     PyObjectRef, PyResult, VirtualMachine,
-    builtins::{PyDict, PyFloat, PyInt, PyList, PyStr},
+    builtins::{PyDict, PyFloat, PyInt, PyList, PyStr, PyTuple},
 };
 use serde::Deserialize;
 use serde_json::{Map, Value};
@@ -49,6 +49,11 @@ fn bulk_insert(given: &PyObjectRef, vm: &VirtualMachine) -> PyResult<Option<Oper
         return Ok(None);
     };
     for row in list(&rows, vm)? {
+        if let Some(values) = row.downcast_ref::<PyTuple>() {
+            let cells = values.as_slice().iter().map(|one| raw(one, vm));
+            insert.rows.push(cells.collect::<PyResult<_>>()?);
+            continue;
+        }
         let cells = list(&row, vm)?;
         insert.rows.push(
             cells
@@ -64,6 +69,17 @@ fn list(given: &PyObjectRef, vm: &VirtualMachine) -> PyResult<Vec<PyObjectRef>> 
     match given.downcast_ref::<PyList>() {
         Some(list) => Ok(list.borrow_vec().to_vec()),
         None => given.try_to_value(vm),
+    }
+}
+
+/// A value that is no data: text, a small number, or nothing.
+fn raw(given: &PyObjectRef, vm: &VirtualMachine) -> PyResult<Cell> {
+    if let Some(text) = given.downcast_ref::<PyStr>() {
+        return Ok(Cell::Text(text.try_as_utf8(vm)?.as_str().to_owned()));
+    }
+    match vm.is_none(given) {
+        true => Ok(Cell::Null),
+        false => Ok(Cell::Integer(given.try_to_value(vm)?)),
     }
 }
 

@@ -195,11 +195,24 @@ impl<'a> Services<'a> {
         rows: Vec<Vec<SqlValue>>,
     ) -> ManyResults {
         let mut done = ManyResults::default();
+        if self.meant(bind).await == MIGRATION {
+            let ran = match (self.refuse_after_fatal(), self.context.as_mut()) {
+                (Err(refusal), _) => Err((0, refusal)),
+                (_, None) => Err((0, no_migration())),
+                (Ok(()), Some(context)) => match context.execute_many(statement, rows).await {
+                    Ok(result) => Ok(result),
+                    Err(failed) => Err((failed.row, self.keep(failed.error))),
+                },
+            };
+            match ran {
+                Ok(result) => done.result = result,
+                Err(failed) => done.failed = Some(failed),
+            }
+            return done;
+        }
         for (number, row) in rows.into_iter().enumerate() {
-            match self
-                .execute(bind, statement.clone().with_parameters(row))
-                .await
-            {
+            let row = statement.clone().with_parameters(row);
+            match self.execute_on(bind, &row).await {
                 Ok(one) => {
                     let all = &mut done.result;
                     all.rows.extend(one.rows);

@@ -5,8 +5,9 @@ use std::sync::{Arc, Mutex, PoisonError};
 use limbeck::{
     dialect::{BoxFuture, DialectName, Query, Statement, StatementResult},
     operation::{Operation, SourceLocation},
+    schema::Value,
     script::{
-        CodeError, ConnectedDatabase, ContextError, Direction, Header, RanBy, Script,
+        CodeError, ConnectedDatabase, ContextError, Direction, Header, RanBy, RowError, Script,
         ScriptContext, ScriptError,
     },
 };
@@ -232,6 +233,15 @@ impl ScriptContext for Counted<'_> {
     ) -> BoxFuture<'_, Result<StatementResult, ContextError>> {
         self.asked += 1;
         self.context.execute(statement)
+    }
+
+    fn execute_many(
+        &mut self,
+        statement: Statement,
+        rows: Vec<Vec<Value>>,
+    ) -> BoxFuture<'_, Result<StatementResult, RowError>> {
+        self.asked += rows.len();
+        self.context.execute_many(statement, rows)
     }
 
     fn settle(&mut self) -> BoxFuture<'_, Result<(), ContextError>> {

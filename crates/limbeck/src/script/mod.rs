@@ -14,6 +14,6 @@ pub use directory::{DirectoryError, LoadedScript, Note, Scripts, VersionsDirecto
 pub use header::{Header, HeaderError, HeaderLines, HeaderProblem, ScriptFormat};
 pub use position::Position;
 pub use run::{
-    ConnectedDatabase, ContextError, Direction, RanBy, Script, ScriptContext, ScriptError,
+    ConnectedDatabase, ContextError, Direction, RanBy, RowError, Script, ScriptContext, ScriptError,
 };
 pub use sql::SqlScript;

@@ -5,6 +5,7 @@ use std::{error::Error, fmt, path::PathBuf};
 use crate::{
     dialect::{BoxFuture, DialectName, Query, ServerVersion, Statement, StatementResult},
     operation::{Operation, SourceLocation},
+    schema::Value,
 };
 
 use super::{CodeError, Header, sql::SqlScriptError};
@@ -112,6 +113,29 @@ pub trait ScriptContext: Send {
         statement: Statement,
     ) -> BoxFuture<'_, Result<StatementResult, ContextError>>;
 
+    /// Runs one statement once for each row of parameters, in order, up to the first that fails, and gives the answers as one.
+    ///
+    /// # Errors
+    /// [`RowError`]: which row, and whatever the session reports.
+    fn execute_many(
+        &mut self,
+        statement: Statement,
+        rows: Vec<Vec<Value>>,
+    ) -> BoxFuture<'_, Result<StatementResult, RowError>> {
+        Box::pin(async move {
+            let mut all = StatementResult::default();
+            for (row, values) in rows.into_iter().enumerate() {
+                let one = self.execute(statement.clone().with_parameters(values));
+                let one = one.await.map_err(|error| RowError { row, error })?;
+                all.rows.extend(one.rows);
+                all.rows_changed += one.rows_changed;
+                all.columns = one.columns;
+                all.last_insert_id = one.last_insert_id;
+            }
+            Ok(all)
+        })
+    }
+
     /// Does what was put off so far, for a script that must know whether it succeeded before it goes on.
     ///
     /// # Errors
@@ -134,6 +158,15 @@ pub trait ScriptContext: Send {
     fn as_query(&mut self) -> Option<&mut dyn Query> {
         None
     }
+}
+
+/// The row of parameters with which a statement failed; those before it are done.
+#[derive(Debug)]
+pub struct RowError {
+    /// Its place among the rows, counted from 0.
+    pub row: usize,
+    /// Why.
+    pub error: ContextError,
 }
 
 /// The database behind a context.

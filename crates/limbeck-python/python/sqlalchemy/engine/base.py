@@ -367,6 +367,8 @@ class Connection:
 
     def _know(self):
         """Learns what the server of the migration's own connection is, which is open before anybody asks."""
+        if self.engine._known:
+            return
         import _limbeck
 
         try:

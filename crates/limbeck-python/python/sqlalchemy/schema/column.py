@@ -15,7 +15,7 @@ class _Ordered:
     """A set that keeps the order in which its items came."""
 
     def __init__(self, items=()):
-        self._items = {id(item): item for item in items}
+        self._items = {id(item): item for item in items} if items else {}
 
     def add(self, item):
         self._items[id(item)] = item
@@ -34,7 +34,7 @@ class _Ordered:
         return id(item) in self._items
 
     def __iter__(self):
-        return iter(list(self._items.values()))
+        return iter([*self._items.values()])
 
     def __len__(self):
         return len(self._items)
@@ -54,10 +54,6 @@ class _Ordered:
         return "{" + ", ".join(repr(item) for item in self) + "}" if self._items else "set()"
 
 
-def _is_type(given):
-    return isinstance(given, TypeEngine) or (isinstance(given, type) and issubclass(given, TypeEngine))
-
-
 class Column(DialectKWArgs, SchemaItem, ColumnClause):
     """A column of a table."""
 
@@ -66,6 +62,13 @@ class Column(DialectKWArgs, SchemaItem, ColumnClause):
     inherit_cache = True
     computed = None
     identity = None
+    # What a column is that says nothing of it: most say little, and each attribute that is set takes its time.
+    primary_key = False
+    index = unique = doc = comment = None
+    system = _insert_sentinel = _omit_from_statements = False
+    autoincrement = "auto"
+    is_literal = False
+    _attached = ()
 
     def __init__(
         self,
@@ -97,53 +100,63 @@ class Column(DialectKWArgs, SchemaItem, ColumnClause):
         **dialect_kwargs,
     ):
         items = [name_pos, type_pos, *args]
-        if isinstance(items[0], str):
+        if isinstance(name_pos, str):
             if name is not None:
                 raise exc.ArgumentError("May not pass name positionally and as a keyword.")
             name = items.pop(0)
-        elif items[0] is None:
+        elif name_pos is None:
             items.pop(0)
         if items:
-            if _is_type(items[0]):
+            first = items[0]
+            if isinstance(first, TypeEngine) or (isinstance(first, type) and issubclass(first, TypeEngine)):
                 if type_ is not None:
                     raise exc.ArgumentError("May not pass type_ positionally and as a keyword.")
                 type_ = items.pop(0)
-            elif items[0] is None:
+            elif first is None:
                 items.pop(0)
         if name is not None:
             name = quoted_name(name, quote)
         elif quote is not None:
             raise exc.ArgumentError("Explicit 'name' is required when sending 'quote' argument")
-        ColumnClause.__init__(self, name)
-        self.type = to_instance(type_) if type_ is not None else NULLTYPE
-        self.key = key if key is not None else name
-        self.primary_key = primary_key
-        self._insert_sentinel = insert_sentinel
-        self._omit_from_statements = _omit_from_statements
+        self.name = name
+        self.table = None
+        self.type = NULLTYPE if type_ is None else type_ if isinstance(type_, TypeEngine) else to_instance(type_)
+        self.key = name if key is None else key
         self._user_defined_nullable = nullable
         self.nullable = nullable if nullable is not NULL_UNSPECIFIED else not primary_key
-        self.index = index
-        self.unique = unique
-        self.system = system
-        self.doc = doc
-        self.autoincrement = autoincrement
+        if primary_key is not False:
+            self.primary_key = primary_key
+        if insert_sentinel or _omit_from_statements or system:
+            self._insert_sentinel = insert_sentinel
+            self._omit_from_statements = _omit_from_statements
+            self.system = system
+        if index is not None:
+            self.index = index
+        if unique is not None:
+            self.unique = unique
+        if doc is not None:
+            self.doc = doc
+        if autoincrement != "auto":
+            self.autoincrement = autoincrement
+        if comment is not None:
+            self.comment = comment
         self.constraints = _Ordered()
         self.foreign_keys = _Ordered()
-        self.comment = comment
-        self.server_default = self.server_onupdate = self.default = self.onupdate = None
-        self._attached = []
         if _proxies is not None:
             self._proxies = _proxies
         else:
             self._announce_type(self.type)
-        items += self._defaults(
-            default if insert_default is NO_ARG else insert_default, onupdate, server_default, server_onupdate
-        )
-        self._init_items(*items)
+        if insert_default is not NO_ARG:
+            default = insert_default
+        if not (default is NO_ARG and onupdate is server_default is server_onupdate is None):
+            items += self._defaults(default, onupdate, server_default, server_onupdate)
+        if items:
+            self._init_items(*items)
         set_creation_order(self)
         if info is not None:
             self.info = info
-        self._validate_dialect_kwargs(dialect_kwargs)
+        if dialect_kwargs:
+            self._validate_dialect_kwargs(dialect_kwargs)
 
     def _defaults(self, default, onupdate, server_default, server_onupdate):
         """The four defaults as items that join the column."""
@@ -166,8 +179,9 @@ class Column(DialectKWArgs, SchemaItem, ColumnClause):
 
     def _announce_type(self, type_):
         type_._set_parent_with_dispatch(self)
-        for other in type_._variant_mapping.values():
-            other._set_parent_with_dispatch(self)
+        if type_._variant_mapping:
+            for other in type_._variant_mapping.values():
+                other._set_parent_with_dispatch(self)
 
     def _set_type(self, type_):
         self.type = type_
@@ -206,7 +220,7 @@ class Column(DialectKWArgs, SchemaItem, ColumnClause):
         if self.table is not None:
             function(self, self.table)
         else:
-            self._attached.append(function)
+            self._attached = [*self._attached, function]
 
     def _set_parent(self, table, *, all_names=None, allow_replacements=False, **kw):
         if not self.name:
@@ -225,21 +239,23 @@ class Column(DialectKWArgs, SchemaItem, ColumnClause):
         self.table = table
         if self.primary_key:
             table.primary_key._replace(self)
-        elif self.key in table.primary_key:
+        elif self.key in table.primary_key._columns._index:
             raise exc.ArgumentError(
                 f"Trying to redefine primary-key column '{self.key}' as a non-primary-key column on table "
                 f"'{table.fullname}'"
             )
-        self._add_flagged(table)
+        if self.index or self.unique:
+            self._add_flagged(table)
         if self.identity and isinstance(self.default, Sequence):
             raise exc.ArgumentError("An column cannot specify both Identity and Sequence.")
 
     def _replace_namesake(self, table, allow_replacements):
-        existing = table._columns.get(self.key)
-        on = "name" if self.key == self.name else "key"
+        own = self.name
+        existing = table._columns._index.get(self.key)
+        on = "name" if self.key == own else "key"
         if existing is None:
             for _, column in table._columns._collection:
-                if column.name == self.name:
+                if column.name == own:
                     existing = column
                     break
             on = "name"
@@ -276,11 +292,15 @@ class Column(DialectKWArgs, SchemaItem, ColumnClause):
 
     def _set_parent_with_dispatch(self, parent, **kw):
         self._set_parent(parent, **kw)
-        waiting, self._attached = self._attached, []
-        for function in waiting:
-            function(self, parent)
-        for key in parent.metadata._fk_memos.get((parent.key, self.key), ()):
-            key._take_type(self)
+        waiting = self._attached
+        if waiting:
+            self._attached = ()
+            for function in waiting:
+                function(self, parent)
+        memos = parent.metadata._fk_memos
+        if memos:
+            for key in memos.get((parent.key, self.key), ()):
+                key._take_type(self)
 
     # -- copies
 

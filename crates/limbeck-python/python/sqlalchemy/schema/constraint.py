@@ -58,6 +58,8 @@ class Constraint(DialectKWArgs, SchemaItem):
 
     __visit_name__ = "constraint"
     _column_flag = False
+    name = deferrable = initially = comment = _create_rule = None
+    _type_bound = False
 
     def __init__(
         self,
@@ -308,6 +310,20 @@ class PrimaryKeyConstraint(ColumnCollectionConstraint):
         super().__init__(
             *columns, name=name, deferrable=deferrable, initially=initially, info=info, **dialect_kw
         )
+
+    @classmethod
+    def _implicit(cls, table):
+        """The key of a table that was just made, over the columns that will say they are in it."""
+        key = cls.__new__(cls)
+        key._implicit_generated = True
+        key._columns = DedupeColumnCollection()
+        key._pending_colargs = []
+        set_creation_order(key)
+        key.parent = table
+        table.primary_key = key
+        table.constraints.add(key)
+        name_item(key, table)
+        return key
 
     def _set_parent(self, parent, **kw):
         super()._set_parent(parent)

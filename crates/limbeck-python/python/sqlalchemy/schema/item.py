@@ -157,6 +157,8 @@ class DialectKWArgs:
         return value
 
     def _validate_dialect_kwargs(self, kwargs):
+        if not kwargs:
+            return
         for name, value in kwargs.items():
             dialect, separator, option = name.partition("_")
             if not separator:

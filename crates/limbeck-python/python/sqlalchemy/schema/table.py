@@ -94,7 +94,7 @@ class Table(DialectKWArgs, SchemaItem, TableClause):
         self.constraints = _Ordered()
         self.foreign_keys = _Ordered()
         self._extra_dependencies = set()
-        PrimaryKeyConstraint(_implicit_generated=True)._set_parent_with_dispatch(self)
+        PrimaryKeyConstraint._implicit(self)
         self.implicit_returning = implicit_returning
         self.comment = comment
         if info is not None:
@@ -108,7 +108,8 @@ class Table(DialectKWArgs, SchemaItem, TableClause):
         self._validate_dialect_kwargs(kw)
         if autoload_with is not None:
             self._autoload(autoload_with, include_columns, (), resolve_fks, _extend_on, _reflect_info)
-        self._init_items(*items, allow_replacements=extend_existing or keep_existing or autoload_with is not None)
+        if items:
+            self._init_items(*items, allow_replacements=extend_existing or keep_existing or autoload_with is not None)
 
     def _init_existing(self, *items, **kw):
         """Changes a table that is already there."""

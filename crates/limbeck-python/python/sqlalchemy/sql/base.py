@@ -120,10 +120,11 @@ class ColumnCollection:
     __slots__ = ("_collection", "_index", "__dict__")
 
     def __init__(self, columns=None):
-        object.__setattr__(self, "_collection", [])
-        object.__setattr__(self, "_index", {})
-        for pair in columns or ():
-            self.add(pair[1], pair[0])
+        self._collection = []
+        self._index = {}
+        if columns:
+            for pair in columns:
+                self.add(pair[1], pair[0])
 
     def add(self, column, key=None):
         """Adds a column; a later one of the same key is found by its position only."""

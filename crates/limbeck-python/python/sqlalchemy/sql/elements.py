@@ -16,6 +16,9 @@ class quoted_name(str):
     quote = None
 
     def __new__(cls, value, quote=None):
+        if type(value) is str and quote is None:
+            # What most names are; the class says the rest.
+            return str.__new__(cls, value)
         if isinstance(value, quoted_name) and (quote is None or value.quote == quote):
             return value
         self = super().__new__(cls, value)

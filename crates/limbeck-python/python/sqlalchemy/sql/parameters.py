@@ -282,7 +282,13 @@ class Parameters:
         return ", ".join(self.render_literal_value(value, type_) for value in values)
 
 
-def _no_bind_expression():
-    from ..types import TypeEngine
+_without = None
 
-    return TypeEngine.bind_expression
+
+def _no_bind_expression():
+    global _without
+    if _without is None:
+        from ..types import TypeEngine
+
+        _without = TypeEngine.bind_expression
+    return _without

@@ -18,6 +18,10 @@ pub(super) fn bulk_insert(
         grammar.qualified(&insert.table),
         list(grammar, &insert.columns)
     );
+    let places: Vec<String> = (1..=insert.columns.len())
+        .map(|position| grammar.placeholder(position))
+        .collect();
+    let bound = format!("{head} ({})", places.join(", "));
     let mut statements = Vec::with_capacity(insert.rows.len());
     for row in &insert.rows {
         if row.len() != insert.columns.len() {
@@ -31,13 +35,7 @@ pub(super) fn bulk_insert(
             });
         }
         statements.push(match values {
-            Values::Bound => {
-                let places: Vec<String> = (1..=row.len())
-                    .map(|position| grammar.placeholder(position))
-                    .collect();
-                Statement::new(format!("{head} ({})", places.join(", ")))
-                    .with_parameters(row.clone())
-            }
+            Values::Bound => Statement::new(bound.as_str()).with_parameters(row.clone()),
             Values::Literal => {
                 let literals: Vec<String> = row
                     .iter()

@@ -10,7 +10,7 @@ use crate::{
     },
     operation::{Execute, Operation, SourceLocation},
     schema::Value,
-    script::{ConnectedDatabase, ContextError, ScriptContext},
+    script::{ConnectedDatabase, ContextError, RowError, ScriptContext},
 };
 
 impl ScriptContext for Desk<'_, '_> {
@@ -48,6 +48,14 @@ impl ScriptContext for Desk<'_, '_> {
         Box::pin(async move { self.answer(statement).await.map_err(ContextError::new) })
     }
 
+    fn execute_many(
+        &mut self,
+        statement: Statement,
+        rows: Vec<Vec<Value>>,
+    ) -> BoxFuture<'_, Result<StatementResult, RowError>> {
+        Box::pin(self.answer_rows(statement, rows))
+    }
+
     fn settle(&mut self) -> BoxFuture<'_, Result<(), ContextError>> {
         Box::pin(async move { self.flush(&[]).await.map_err(ContextError::new) })
     }
@@ -69,18 +77,56 @@ impl ScriptContext for Desk<'_, '_> {
 }
 
 impl Desk<'_, '_> {
+    /// Runs a statement for each of the rows, which are handed to the database together where that pays.
+    async fn answer_rows(
+        &mut self,
+        statement: Statement,
+        rows: Vec<Vec<Value>>,
+    ) -> Result<StatementResult, RowError> {
+        let failed = |row, error: RunFailure| RowError {
+            row,
+            error: ContextError::new(error),
+        };
+        let mut all = StatementResult::default();
+        // What leaves the transaction or changes a table goes its own way.
+        let read = self.changes.read(&as_operation(&statement), None);
+        let plain = statement.isolation != Isolation::Autocommit && matches!(read, Ok(None));
+        if !plain {
+            for (row, values) in rows.into_iter().enumerate() {
+                let one = self.answer(statement.clone().with_parameters(values));
+                let one = one.await.map_err(|error| failed(row, error))?;
+                all.rows.extend(one.rows);
+                all.rows_changed += one.rows_changed;
+                (all.columns, all.last_insert_id) = (one.columns, one.last_insert_id);
+            }
+            return Ok(all);
+        }
+        let ran = |desk: &Self| desk.current.as_ref().map_or(0, |current| current.ran);
+        self.flush(&[]).await.map_err(|error| failed(0, error))?;
+        let before = ran(self);
+        self.asking = Some(StatementResult::default());
+        let mut done = Ok(());
+        for row in rows {
+            done = self.take(statement.clone().with_parameters(row)).await;
+            if done.is_err() {
+                break;
+            }
+        }
+        if done.is_ok() {
+            done = self.flush(&[]).await;
+        }
+        let mut all = self.asking.take().unwrap_or_default();
+        done.map_err(|error| failed(ran(self).saturating_sub(before), error))?;
+        self.session.complete(&statement, &mut all).await;
+        Ok(all)
+    }
+
     /// Runs a statement of a script that wants to know what the database answers.
     pub(super) async fn answer(
         &mut self,
         statement: Statement,
     ) -> Result<StatementResult, RunFailure> {
-        let operation = Operation::from(Execute {
-            sql: statement.sql.clone(),
-            parameters: statement.parameters.clone(),
-            autocommit: statement.isolation == Isolation::Autocommit,
-            batches: None,
-            location: statement.location.clone(),
-        });
+        let operation = as_operation(&statement);
         let location = statement.location.as_ref();
         if let Some(change) = self.changes.read(&operation, location)? {
             self.alter(change).await?;
@@ -168,6 +214,17 @@ pub(in crate::migrate) fn statements(
             error: Box::new(error),
         }),
     }
+}
+
+/// A statement of a script as the operation that it is.
+fn as_operation(statement: &Statement) -> Operation {
+    Operation::from(Execute {
+        sql: statement.sql.clone(),
+        parameters: statement.parameters.clone(),
+        autocommit: statement.isolation == Isolation::Autocommit,
+        batches: None,
+        location: statement.location.clone(),
+    })
 }
 
 fn as_query_error(failure: RunFailure) -> QueryError {

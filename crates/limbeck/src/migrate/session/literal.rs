@@ -93,6 +93,28 @@ pub(crate) fn mentions_outside_quotes(sql: &str, wanted: char) -> bool {
     false
 }
 
+/// Whether a statement for SQLite takes its values one after another by `count` plain `?`, and is known to: brackets quote names
+/// there, and other signs name values.
+pub(crate) fn takes_values_in_order(sql: &str, count: usize) -> bool {
+    let mut rest = sql;
+    let mut found = 0;
+    while let Some(character) = rest.chars().next() {
+        let opaque = opaque_prefix(DialectName::Sqlite, rest);
+        if opaque > 0 {
+            rest = rest.get(opaque..).unwrap_or_default();
+            continue;
+        }
+        rest = rest.get(character.len_utf8()..).unwrap_or_default();
+        match character {
+            '?' if rest.starts_with(|next: char| next.is_ascii_digit()) => return false,
+            '?' => found += 1,
+            '[' | ':' | '@' | '$' | '#' => return false,
+            _ => {}
+        }
+    }
+    found == count
+}
+
 /// Whether what is written after `sql` in the same line would be part of a comment.
 pub(crate) fn ends_in_line_comment(dialect: DialectName, sql: &str) -> bool {
     let mysql = matches!(dialect, DialectName::Mysql | DialectName::Mariadb);

@@ -62,7 +62,7 @@ pub(crate) fn note(result: &mut StatementResult, progress: Progress) {
             last_insert_id,
             ..
         } => {
-            result.rows_changed = rows_changed;
+            result.rows_changed += rows_changed;
             result.last_insert_id = (last_insert_id != 0).then_some(last_insert_id);
         }
     }

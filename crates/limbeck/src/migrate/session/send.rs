@@ -67,8 +67,8 @@ impl Session<'_> {
     /// Runs statements in order and stops at the first that fails.
     ///
     /// Statements without parameters use the text protocol, so that nothing is prepared for a single use. On SQLite
-    /// a row of simple statements is handed to the driver's thread in one go: each hand-over costs more than a small
-    /// DDL statement.
+    /// a row of simple statements is handed to the driver's thread in one go, as are the rows of an INSERT: each hand-over
+    /// costs more than a small DDL statement.
     ///
     /// # Errors
     /// [`SendError`]: which statement, and the database's words.
@@ -79,17 +79,13 @@ impl Session<'_> {
     ) -> Result<(), SendError> {
         let mut index = 0;
         while index < statements.len() {
-            let together = match self.connection {
-                Connection::Sqlite(_) => statements[index..]
-                    .iter()
-                    .take_while(|statement| is_simple(statement))
-                    .count()
-                    .max(1),
+            let count = match self.connection {
+                Connection::Sqlite(_) => together(&statements[index..]),
                 _ => 1,
             };
-            self.send_together(&statements[index..index + together], index, listener)
+            self.send_together(&statements[index..index + count], index, listener)
                 .await?;
-            index += together;
+            index += count;
         }
         Ok(())
     }
@@ -308,7 +304,8 @@ impl Session<'_> {
             let last_line = statement.sql.rsplit('\n').next().unwrap_or_default();
             sql.push_str(if last_line.contains("--") { "\n;" } else { ";" });
         }
-        Ok((sql, Vec::new()))
+        let values = statements.iter().flat_map(|one| &one.parameters);
+        Ok((sql, values.cloned().collect()))
     }
 }
 
@@ -414,6 +411,31 @@ fn bind_sqlite<'q>(
         | Value::Json(text) => query.bind(text.clone()),
     }
 }
+
+/// How many of the first statements SQLite's driver may be handed in one go: simple ones, or one with the values of row after
+/// row.
+fn together(statements: &[&Statement]) -> usize {
+    let Some(first) = statements.first() else {
+        return 1;
+    };
+    if is_simple(first) {
+        return statements.iter().take_while(|one| is_simple(one)).count();
+    }
+    let same =
+        |one: &&&Statement| one.sql == first.sql && one.parameters.len() == first.parameters.len();
+    let rows = (ROWS_TEXT / (first.sql.len() + 2)).clamp(1, ROWS);
+    let rows = statements.iter().take(rows).take_while(same).count();
+    let may = rows > 1
+        && is_one(&first.sql)
+        && literal::takes_values_in_order(&first.sql, first.parameters.len());
+    if may { rows } else { 1 }
+}
+
+/// How many rows are handed over together. Each is a statement of its own that is prepared once and kept.
+const ROWS: usize = 64;
+
+/// How long the text of those may be, in bytes; SQLite copies what is left of it for each statement.
+const ROWS_TEXT: usize = 64 << 10;
 
 /// Whether a statement is certainly one statement, so that what comes back can be counted.
 fn is_simple(statement: &Statement) -> bool {

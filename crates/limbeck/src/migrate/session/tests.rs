@@ -68,6 +68,50 @@ async fn a_batch_says_which_statement_failed_and_counts_each() {
 }
 
 #[tokio::test]
+async fn the_row_that_is_refused_is_told_among_many() {
+    let mut session = in_memory().await;
+    session
+        .execute("CREATE TABLE t (a INTEGER PRIMARY KEY, b)", &[])
+        .await
+        .unwrap();
+    for sql in [
+        "INSERT INTO t (a, b) VALUES (?, ?) -- why?",
+        "INSERT INTO t ([a], b) VALUES (?, ?)",
+        "INSERT INTO t (b, a) VALUES (?2, ?1)",
+    ] {
+        let number = |row: i64| if row == 170 { 3 } else { row };
+        let row = |row| {
+            vec![
+                Value::Integer(number(row)),
+                Value::Text(format!("'{row};?")),
+            ]
+        };
+        let statements: Vec<Statement> = (0..200)
+            .map(|number| Statement::new(sql).with_parameters(row(number)))
+            .collect();
+        let mut counted = 0;
+        let failed = session
+            .send(&statements.iter().collect::<Vec<_>>(), &mut |progress| {
+                if let Progress::Finished { rows_changed, .. } = progress {
+                    counted += rows_changed;
+                }
+            })
+            .await
+            .unwrap_err();
+        assert_eq!(failed.index, 170, "{sql}");
+        assert_eq!(failed.error.message, "UNIQUE constraint failed: t.a");
+        assert_eq!(counted, 170);
+        let found = session
+            .query("SELECT count(*), max(a), max(b) FROM t WHERE a > 99", &[])
+            .await
+            .unwrap();
+        let last = Value::Text("'169;?".to_owned());
+        assert_eq!(found, [vec![Value::Integer(70), Value::Integer(169), last]]);
+        session.execute("DELETE FROM t", &[]).await.unwrap();
+    }
+}
+
+#[tokio::test]
 async fn statements_that_are_asked_together_keep_their_answers_apart() {
     let mut session = in_memory().await;
     let statements = [
