@@ -9,6 +9,7 @@ mod database;
 mod diff;
 mod entities;
 mod functions;
+mod grants;
 mod mariadb;
 mod models;
 mod printed;

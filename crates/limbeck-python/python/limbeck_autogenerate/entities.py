@@ -1,4 +1,4 @@
-"""Views, functions, triggers and extensions that the project has registered with `alembic_utils`, as data."""
+"""Views, functions, triggers, extensions and grants that the project has registered with `alembic_utils`, as data."""
 
 import sys
 
@@ -8,6 +8,7 @@ _KINDS = {
     "PGFunction": "routines",
     "PGTrigger": "triggers",
     "PGExtension": "extensions",
+    "PGGrantTable": "grants",
 }
 
 
@@ -32,7 +33,11 @@ def add_entities(database, include_object, default_schema):
             continue
         if include_object is not None and not include_object(entity, entity.signature, entity.type_, False, None):
             continue
-        database.setdefault(kind, []).append(_MAKERS[kind](entity, _own(entity.schema, default_schema)))
+        made = _MAKERS[kind](entity, _own(entity.schema, default_schema))
+        of_kind = database.setdefault(kind, {"given": []})["given"] if kind == "grants" else database.setdefault(kind, [])
+        of_kind.append(made)
+    if "PGGrantTable" in kinds:
+        database.setdefault("grants", {"given": []})
     wanted = sorted(schemas, key=str)
     for schema in wanted:
         known = [one["name"] for one in database.get("schemas", ())]
@@ -104,10 +109,24 @@ def _extension(entity, schema):
     return found
 
 
+def _grant(entity, schema):
+    found = {
+        "on": {"table": _name(entity.table, schema)},
+        "privileges": [str(entity.grant)],
+        "to": "public" if entity.role.lower() == "public" else {"role": entity.role},
+    }
+    if entity.columns:
+        found["columns"] = [column.replace('"', "") for column in entity.columns]
+    if entity.with_grant_option:
+        found["with_grant_option"] = True
+    return found
+
+
 _MAKERS = {
     "views": _view,
     "materialized_views": _materialized_view,
     "routines": _routine,
     "triggers": _trigger,
     "extensions": _extension,
+    "grants": _grant,
 }

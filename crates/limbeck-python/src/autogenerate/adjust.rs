@@ -5,7 +5,7 @@ use limbeck::schema::{
     QualifiedName, Table,
 };
 
-use super::{Complete, Judgement, LeftOut, Wanted};
+use super::{Complete, Judgement, LeftOut, Wanted, grants};
 
 /// Takes what is left out of the models out of them, before the database's engine is asked what they mean. What foreign keys
 /// lead to stays, or is taken from the database: without it they could not be built. [`adjust`] takes it out again.
@@ -72,6 +72,7 @@ pub fn adjust(
             .retain(|table| table.name.schema.is_none() || is_of_models(table));
     }
     keep_the_rest(actual, wanted, &models.complete);
+    grants::keep_the_rest(actual, wanted, &models.complete.grants);
     for table in &mut wanted.tables {
         let Some(there) = actual
             .tables

@@ -6,6 +6,7 @@
 mod adjust;
 mod draft;
 mod final_names;
+mod grants;
 mod judgement;
 
 use limbeck::{diff::RenameDecision, schema::Database};
@@ -49,6 +50,8 @@ pub struct Complete {
     pub routines: Vec<Option<String>>,
     /// Triggers.
     pub triggers: Vec<Option<String>>,
+    /// Grants on tables.
+    pub grants: Vec<Option<String>>,
 }
 
 /// What `context.configure()` says about comparing and writing.

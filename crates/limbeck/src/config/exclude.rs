@@ -1,4 +1,4 @@
-//! What a comparison leaves alone: names of tables and schemas, written as patterns.
+//! What a comparison leaves alone: names of tables, schemas and roles, written as patterns.
 //!
 //! Must not know a schema value: it is asked about names.
 
@@ -16,17 +16,24 @@ pub struct Exclude {
     pub tables: Vec<NamePattern>,
     /// Schemas with everything in them.
     pub schemas: Vec<NamePattern>,
+    /// Roles and accounts whose privileges stay as they are; `PUBLIC` is everyone.
+    pub roles: Vec<NamePattern>,
 }
 
 impl Exclude {
     /// Whether nothing is excluded.
     pub fn is_empty(&self) -> bool {
-        self.tables.is_empty() && self.schemas.is_empty()
+        self.tables.is_empty() && self.schemas.is_empty() && self.roles.is_empty()
     }
 
     /// Whether a schema is excluded.
     pub fn has_schema(&self, name: &str) -> bool {
         self.schemas.iter().any(|pattern| pattern.matches(name))
+    }
+
+    /// Whether the privileges of a role or account are left alone.
+    pub fn has_role(&self, name: &str) -> bool {
+        self.roles.iter().any(|pattern| pattern.matches(name))
     }
 
     /// Whether a table or view is excluded, by its own name or with its schema.
@@ -117,6 +124,7 @@ mod tests {
         let exclude = Exclude {
             tables: vec!["job".into(), "audit.*".into()],
             schemas: vec!["cron*".into()],
+            ..Exclude::default()
         };
         assert!(exclude.has_table(None, "job") && exclude.has_table(Some("x"), "job"));
         assert!(exclude.has_table(Some("audit"), "entry") && !exclude.has_table(None, "entry"));

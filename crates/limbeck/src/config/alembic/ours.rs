@@ -73,6 +73,7 @@ impl Table {
         // Both files may have a list; what either leaves alone is left alone.
         settings.exclude.tables.extend(self.exclude.tables);
         settings.exclude.schemas.extend(self.exclude.schemas);
+        settings.exclude.roles.extend(self.exclude.roles);
         set(&mut settings.version_table, self.version_table);
         if self.version_table_schema.is_some() {
             settings.version_table_schema = self.version_table_schema;
@@ -124,7 +125,7 @@ pub(in crate::config) fn from_pyproject(
 }
 
 /// Reads `[limbeck]` and `[alembic:exclude]` if the ini file has them. The keys of the lock are written `lock.enabled`,
-/// `lock.timeout` and `lock.mode`, those of what is excluded `exclude.tables` and `exclude.schemas`.
+/// `lock.timeout` and `lock.mode`, those of what is excluded `exclude.tables` and its like.
 pub(in crate::config) fn from_ini(
     settings: &mut Settings,
     discovery: &Discovery<'_>,
@@ -147,6 +148,7 @@ pub(in crate::config) fn from_ini(
             "schemas" => table.schemas = names(&found).collect(),
             "exclude.tables" => table.exclude.tables = patterns(&found),
             "exclude.schemas" => table.exclude.schemas = patterns(&found),
+            "exclude.roles" => table.exclude.roles = patterns(&found),
             "scratch_url" => table.scratch_url = Some(found.value.clone()),
             "lock.enabled" => table.lock.enabled = Some(parse(key, &found, "true or false")?),
             "lock.timeout" => {

@@ -68,3 +68,58 @@ fn grantee(dialect: &Mysql, grant: &Grant) -> String {
         Grantee::Account { user, host } => format!("{}@{}", text(user), text(host)),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::schema::Identifier;
+
+    fn written(on: GrantTarget, columns: &[&str], to: Grantee) -> String {
+        let grant = Grant {
+            on,
+            columns: columns.iter().map(|name| Identifier::new(*name)).collect(),
+            privileges: vec!["DELETE HISTORY".to_owned(), "GRANT OPTION".to_owned()],
+            to,
+            with_grant_option: false,
+        };
+        let dialect = Mysql::mariadb(None);
+        let give = give(&dialect, &grant).unwrap();
+        let take = take(&dialect, &grant).unwrap();
+        assert_eq!(
+            give.replace(" TO ", " FROM "),
+            take.replace("REVOKE ", "GRANT ")
+        );
+        give
+    }
+
+    #[test]
+    fn accounts_roles_and_databases_are_written_their_own_way() {
+        let account = Grantee::Account {
+            user: "o'neill".to_owned(),
+            host: "%".to_owned(),
+        };
+        let table = || GrantTarget::Table("book".into());
+        assert_eq!(
+            written(table(), &["id", "key"], account),
+            "GRANT DELETE HISTORY (id, `key`), GRANT OPTION (id, `key`) ON book TO 'o''neill'@'%'"
+        );
+        assert_eq!(
+            written(GrantTarget::DefaultSchema(None), &[], Grantee::Public),
+            "GRANT DELETE HISTORY, GRANT OPTION ON * TO PUBLIC"
+        );
+        let role = || Grantee::Role("reader".into());
+        assert_eq!(
+            written(GrantTarget::Schema("Shop".into()), &[], role()),
+            "GRANT DELETE HISTORY, GRANT OPTION ON `Shop`.* TO reader"
+        );
+        let routine = GrantTarget::Routine {
+            kind: RoutineKind::Function,
+            name: "f".into(),
+            signature: None,
+        };
+        assert_eq!(
+            written(routine, &[], role()),
+            "GRANT DELETE HISTORY, GRANT OPTION ON FUNCTION f TO reader"
+        );
+    }
+}

@@ -94,3 +94,69 @@ fn unsayable(dialect: &Postgres, grant: &Grant, feature: &'static str) -> DdlErr
         advice: "grant it to a role by a statement of your own",
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{dialect::Values, operation::Operation};
+
+    fn written(on: GrantTarget, columns: &[&str], to: Grantee, only_option: bool) -> [String; 2] {
+        let give: Operation = GrantPrivileges {
+            grant: Grant {
+                on,
+                columns: columns.iter().map(|name| Identifier::new(*name)).collect(),
+                privileges: vec!["SELECT".to_owned(), "UPDATE".to_owned()],
+                to,
+                with_grant_option: only_option,
+            },
+            only_option,
+        }
+        .into();
+        let dialect = Postgres::new(None);
+        let back = give.reverse().unwrap();
+        assert_eq!(back.reverse().unwrap(), give);
+        [give, back].map(|one| {
+            let statements = dialect.statements(&one, Values::Literal).unwrap();
+            statements[0].sql.clone()
+        })
+    }
+
+    #[test]
+    fn each_kind_of_object_has_its_word() {
+        let role = || Grantee::Role(Identifier::new("My Role"));
+        let table = || GrantTarget::Table("book".into());
+        assert_eq!(
+            written(table(), &["id", "Price"], role(), false),
+            [
+                "GRANT SELECT (id, \"Price\"), UPDATE (id, \"Price\") ON book TO \"My Role\"",
+                "REVOKE SELECT (id, \"Price\"), UPDATE (id, \"Price\") ON book FROM \"My Role\""
+            ]
+        );
+        assert_eq!(
+            written(table(), &[], role(), true),
+            [
+                "GRANT SELECT, UPDATE ON book TO \"My Role\" WITH GRANT OPTION",
+                "REVOKE GRANT OPTION FOR SELECT, UPDATE ON book FROM \"My Role\""
+            ]
+        );
+        let routine = GrantTarget::Routine {
+            kind: RoutineKind::Procedure,
+            name: crate::schema::QualifiedName::new("p").in_schema("shop"),
+            signature: Some("integer, text".to_owned()),
+        };
+        let words = [
+            (routine, "PROCEDURE shop.p(integer, text)"),
+            (GrantTarget::Sequence("user".into()), "SEQUENCE \"user\""),
+            (GrantTarget::Type("mood".into()), "TYPE mood"),
+            (GrantTarget::Schema("shop".into()), "SCHEMA shop"),
+            (
+                GrantTarget::DefaultSchema(Some("public".into())),
+                "SCHEMA public",
+            ),
+        ];
+        for (target, word) in words {
+            let [give, _] = written(target, &[], Grantee::Public, false);
+            assert_eq!(give, format!("GRANT SELECT, UPDATE ON {word} TO PUBLIC"));
+        }
+    }
+}

@@ -29,11 +29,11 @@ pub(super) struct There {
 }
 
 impl There {
-    /// Notes it; `None` where nobody speaks about privileges.
+    /// Notes it; `None` where nobody has any.
     pub(super) fn of(renamed: &Database, wanted: &Database, renames: &[Change]) -> Option<There> {
-        if renamed.grants.is_none() && wanted.grants.is_none() {
-            return None;
-        }
+        let has_any = |one: &&Grants| !one.given.is_empty() || !one.withheld.is_empty();
+        let mut said = renamed.grants.iter().chain(&wanted.grants);
+        said.find(has_any)?;
         let renames = renames.iter().flat_map(|change| &change.operations);
         Some(There {
             grants: renamed.grants.clone(),

@@ -3,7 +3,7 @@
 use super::{
     Difference, Normalise, fill, finding,
     known_ways::KnownWays,
-    leave_out::leave_out,
+    leave_out::{leave_out, leave_out_roles, want_roles_as_is},
     unbuilt::{normalise_without_refused, want_as_is},
 };
 use crate::{
@@ -43,6 +43,7 @@ impl Migrator<'_, '_> {
         let language = self.session.server().language();
         let mut database = read(language.as_ref(), &mut self.session, schemas).await?;
         leave_out(&mut database, settings);
+        leave_out_roles(&mut database, &settings.exclude);
         sort(&mut database);
         Ok(database)
     }
@@ -109,6 +110,7 @@ impl Migrator<'_, '_> {
             actual = read(language.as_ref(), &mut self.session, &managed).await?;
         }
         leave_out(&mut actual, settings);
+        want_roles_as_is(&mut wanted, &actual, &settings.exclude);
         let declared = match model {
             Model::Declared(stated) => {
                 let mut stated = stated.clone();

@@ -2,7 +2,7 @@
 
 use crate::{
     config::{Exclude, Settings},
-    schema::{Database, Identifier, QualifiedName},
+    schema::{Database, Grant, Grantee, Grants, Identifier, QualifiedName},
 };
 
 /// The lease of a run; the same name on every database that has one.
@@ -54,6 +54,41 @@ pub(super) fn leave_out(database: &mut Database, settings: &Settings) {
         .retain(|one| one.name.as_ref().is_none_or(schema_stays));
 }
 
+/// Takes out of a schema what is granted to roles that the project leaves alone.
+pub(super) fn leave_out_roles(database: &mut Database, exclude: &Exclude) {
+    if let Some(grants) = &mut database.grants {
+        grants.given.retain(|grant| !has_role(exclude, grant));
+        grants.withheld.retain(|grant| !has_role(exclude, grant));
+    }
+}
+
+/// Wants what is granted to such roles just as it is, so that they don't lose it when an object is created again.
+pub(super) fn want_roles_as_is(wanted: &mut Database, actual: &Database, exclude: &Exclude) {
+    leave_out_roles(wanted, exclude);
+    let (Some(wanted), Some(actual)) = (&mut wanted.grants, &actual.grants) else {
+        return;
+    };
+    let excluded = |grants: &[Grant]| -> Vec<Grant> {
+        let grants = grants.iter().filter(|grant| has_role(exclude, grant));
+        grants.cloned().collect()
+    };
+    let Grants {
+        given, withheld, ..
+    } = actual;
+    wanted.given.extend(excluded(given));
+    wanted.withheld.extend(excluded(withheld));
+}
+
+fn has_role(exclude: &Exclude, grant: &Grant) -> bool {
+    match &grant.to {
+        Grantee::Public => exclude.has_role("PUBLIC"),
+        Grantee::Role(role) => exclude.has_role(role.as_str()),
+        Grantee::Account { user, host } => {
+            exclude.has_role(user) || exclude.has_role(&format!("{user}@{host}"))
+        }
+    }
+}
+
 fn has_table(exclude: &Exclude, name: &QualifiedName) -> bool {
     exclude.has_table(
         name.schema.as_ref().map(Identifier::as_str),
@@ -64,7 +99,7 @@ fn has_table(exclude: &Exclude, name: &QualifiedName) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::schema::{Schema, Table, View};
+    use crate::schema::{GrantTarget, Schema, Table, View};
 
     fn name(schema: Option<&str>, name: &str) -> QualifiedName {
         QualifiedName {
@@ -79,6 +114,7 @@ mod tests {
         settings.exclude = Exclude {
             tables: vec!["spatial_*".into(), "audit.log".into()],
             schemas: vec!["cron".into()],
+            ..Exclude::default()
         };
         let table = |schema, of| Table::new(name(schema, of), Vec::new());
         let mut database = Database {
@@ -110,5 +146,46 @@ mod tests {
         assert_eq!(left, ["book", "audit.alembic_version"]);
         assert_eq!(database.schemas.len(), 1);
         assert!(database.views.is_empty());
+    }
+
+    #[test]
+    fn excluded_roles_keep_what_they_have() {
+        let exclude = Exclude {
+            roles: vec!["ops_*".into(), "public".into()],
+            ..Exclude::default()
+        };
+        let grant = |to: Grantee, privilege: &str| Grant {
+            on: GrantTarget::Table("book".into()),
+            columns: Vec::new(),
+            privileges: vec![privilege.to_owned()],
+            to,
+            with_grant_option: false,
+        };
+        let role = |name: &str| Grantee::Role(name.into());
+        let with = |given| Database {
+            grants: Some(Grants {
+                given,
+                ..Grants::default()
+            }),
+            ..Database::default()
+        };
+        let actual = with(vec![
+            grant(role("ops_1"), "SELECT"),
+            grant(role("app"), "SELECT"),
+        ]);
+        let mut wanted = with(vec![
+            grant(Grantee::Public, "SELECT"),
+            grant(role("app"), "INSERT"),
+        ]);
+        want_roles_as_is(&mut wanted, &actual, &exclude);
+        let given = wanted.grants.unwrap().given;
+        let texts: Vec<String> = given
+            .iter()
+            .map(|one| format!("{one} to {}", one.to))
+            .collect();
+        assert_eq!(
+            texts,
+            ["INSERT on 'book' to 'app'", "SELECT on 'book' to 'ops_1'"]
+        );
     }
 }

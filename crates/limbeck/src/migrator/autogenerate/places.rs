@@ -1,7 +1,10 @@
 //! Any two schemas compared, wherever they are.
 
 use super::{
-    CompareOptions, Difference, Normalise, compare::print_again, leave_out::leave_out, open_model,
+    CompareOptions, Difference, Normalise,
+    compare::print_again,
+    leave_out::{leave_out, want_roles_as_is},
+    open_model,
 };
 use crate::{
     config::{DatabaseUrl, ModelLocation, Settings},
@@ -64,6 +67,7 @@ pub async fn compare_places(
     let mut wanted = normalise_beside(&mut session, &wanted, &ask, &actual).await?;
     leave_out(&mut actual, settings);
     leave_out(&mut wanted, settings);
+    want_roles_as_is(&mut wanted, &actual, &settings.exclude);
     let language = session.server().language();
     let decisions = options.decisions.clone();
     let mut difference = Difference::between(language, actual, wanted, decisions);
