@@ -11,7 +11,7 @@ use super::{
     create::{self, New},
     declared::Declared,
     domain, drop_table, enum_type,
-    family::Family,
+    family::{self, Family},
     grants, namespace,
     order::{Mentions, Phase, Plan},
     pairing::{Pairs, pair, qualified},
@@ -89,6 +89,7 @@ struct Comparing<'a> {
 impl<'a> Comparing<'a> {
     fn plan(&self, plan: &mut Plan) -> Vec<RenameCandidate> {
         let (actual, wanted) = (self.actual, self.wanted);
+        let attached = family::attached(actual, wanted);
         let equivalence = self.language.equivalence;
         let tables = self.tables();
         let family = Family::of(&tables.both);
@@ -181,13 +182,13 @@ impl<'a> Comparing<'a> {
             .iter()
             .for_each(|one| enum_type::drop(one, plan));
         for change in &enum_changes {
-            change.plan(actual, wanted, context, plan);
+            change.plan(&attached, wanted, context, plan);
         }
         let moving = routine_changes.iter().map(|change| change.name());
         let moving = moving.chain(touched.routines());
         let moving = Mentions::of_names(equivalence, moving);
         for both in &domains.both {
-            let tables = (actual.tables.as_slice(), wanted.tables.as_slice());
+            let tables = (attached.tables.as_slice(), wanted.tables.as_slice());
             domain::alter(*both, tables, &moving, context, plan);
         }
         let sequences = pair(&actual.sequences, &wanted.sequences, equivalence, |one| {
@@ -216,7 +217,7 @@ impl<'a> Comparing<'a> {
         for pair in &pairs {
             pair.plan(context, plan);
         }
-        release::plan(&actual.tables, &pairs, &tables.removed, context, plan);
+        release::plan(&attached.tables, &pairs, &tables.removed, context, plan);
         drop_table::plan(&tables.removed, &new.arrivals, wanted, &lost, context, plan);
         let both = (actual, &going);
         routine::plan(&routines, &routine_changes, &early, both, context, plan);

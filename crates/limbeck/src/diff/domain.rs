@@ -206,7 +206,9 @@ pub(super) fn alter(
     }
     // Its columns step down to the new type that the domain is made of, and those that stay up to the domain again. What a
     // table has from its parent goes along with that.
-    columns.retain(|(table, column)| Family::parent_with(tables.0, table, &column.name).is_none());
+    columns.retain(|(table, column)| {
+        Family::parents_column(tables.0, &table.name, &column.name).is_none()
+    });
     for (table, column) in &columns {
         let to = match leaves(&(table, column)) {
             true => &actual.data_type,

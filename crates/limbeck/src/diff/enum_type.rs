@@ -214,7 +214,7 @@ fn replace(
             alter
         };
         // What a table has from its parent goes along with that, and has the parent's default when it comes back.
-        if let Some((_, parents)) = Family::parent_with(&actual.tables, table, &column.name) {
+        if let Some(parents) = Family::parents_column(&actual.tables, &table.name, &column.name) {
             if default != parents.default {
                 let in_the_way = default.is_some().then(|| set_default(None).into());
                 change.operations.extend(in_the_way);

@@ -1,12 +1,12 @@
 //! Partitions and heirs.
 
-use std::collections::HashMap;
+use std::{borrow::Cow, collections::HashMap};
 
 use super::{
     column::Parents,
     order::{Dependencies, ordered},
 };
-use crate::schema::{Column, Identifier, PostgresqlTable, QualifiedName, Table};
+use crate::schema::{Column, Database, Identifier, PostgresqlTable, QualifiedName, Table};
 
 /// Partitions and heirs, and the tables that they have their columns from.
 pub(super) struct Family<'a> {
@@ -30,16 +30,15 @@ impl<'a> Family<'a> {
         options.inherits.iter().chain(&options.partition_of)
     }
 
-    /// The parent that a table has a column from.
-    pub(super) fn parent_with<'t>(
+    /// The column of a parent's that a table has its own from.
+    pub(super) fn parents_column<'t>(
         tables: &'t [Table],
-        table: &Table,
+        table: &QualifiedName,
         column: &Identifier,
-    ) -> Option<(&'t Table, &'t Column)> {
-        Family::names(table).find_map(|name| {
-            let parent = tables.iter().find(|other| other.name == *name)?;
-            Some((parent, parent.column(column)?))
-        })
+    ) -> Option<&'t Column> {
+        let named = |name: &QualifiedName| tables.iter().find(|other| other.name == *name);
+        let mut parents = Family::names(named(table)?);
+        parents.find_map(|name| named(name)?.column(column))
     }
 
     /// The parents that stay, and stay its parents.
@@ -84,6 +83,33 @@ impl<'a> Family<'a> {
             .collect();
         order.into_iter()
     }
+}
+
+/// The schema when tables have left the parents that they lose, which is before anything of them changes.
+pub(super) fn attached<'d>(actual: &'d Database, wanted: &Database) -> Cow<'d, Database> {
+    let lost = |before: &Table| {
+        let mut tables = wanted.tables.iter();
+        let after = tables.find(|after| after.name == before.name)?;
+        let (before, after) = (&before.options.postgresql, &after.options.postgresql);
+        let mut left = before.clone();
+        left.inherits = kept(before, after).to_vec();
+        left.partition_of = left
+            .partition_of
+            .filter(|_| before.partition_of == after.partition_of);
+        (left != *before).then_some(left)
+    };
+    let families = actual.tables.iter().enumerate();
+    let families = families.filter(|(_, table)| Family::names(table).next().is_some());
+    let left: Vec<_> = families
+        .filter_map(|(place, table)| Some((place, lost(table)?)))
+        .collect();
+    let mut attached = Cow::Borrowed(actual);
+    for (place, options) in left {
+        if let Some(table) = attached.to_mut().tables.get_mut(place) {
+            table.options.postgresql = options;
+        }
+    }
+    attached
 }
 
 /// The parents that an heir keeps. A new one becomes its last, so one that shall come after a new one is left and taken again.

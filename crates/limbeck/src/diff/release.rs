@@ -31,7 +31,7 @@ pub(super) fn plan(
     }
     for table in removed {
         for column in table.columns.iter().filter(|column| uses(column)) {
-            if Family::parent_with(actual, table, &column.name).is_none() {
+            if Family::parents_column(actual, &table.name, &column.name).is_none() {
                 let_go(table, column, plan);
             }
         }
@@ -39,8 +39,7 @@ pub(super) fn plan(
     for pair in pairs {
         for column in &pair.actual.columns {
             let change = pair.columns.iter().find(|change| change.is_of(column));
-            let parents = Family::parent_with(actual, pair.actual, &column.name);
-            let parents = parents.map(|(_, parents)| parents);
+            let parents = Family::parents_column(actual, &pair.actual.name, &column.name);
             let along = parents.is_some_and(|parents| parents.default == column.default);
             let with_parents = parents.is_some_and(&uses);
             if column.computed().is_some() || along || !(uses(column) || with_parents) {

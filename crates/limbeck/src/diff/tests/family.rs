@@ -210,3 +210,34 @@ fn an_heir_that_goes_leaves_a_table_that_gets_an_identity() {
     drop table heir
     ");
 }
+
+#[test]
+fn an_heir_that_has_left_its_parent_changes_its_own_columns() {
+    let amount = || Column::new("amount", DataType::Defined("price".into()));
+    let of = |parent: &str, data_type: DataType| {
+        let mut tables = vec![table("one", &[]), table("two", &[]), heir(parent, &[])];
+        tables
+            .iter_mut()
+            .for_each(|table| table.columns.push(amount()));
+        Database {
+            domains: vec![price(data_type, false)],
+            ..database(tables)
+        }
+    };
+    let (actual, wanted) = (
+        of("one", DataType::Integer),
+        of("two", DataType::BigInteger),
+    );
+    insta::assert_snapshot!(family_statements(&actual, &wanted), @r"
+    ALTER TABLE heir NO INHERIT one
+    ALTER TABLE heir ALTER COLUMN amount TYPE BIGINT
+    ALTER TABLE one ALTER COLUMN amount TYPE BIGINT
+    ALTER TABLE two ALTER COLUMN amount TYPE BIGINT
+    DROP DOMAIN price
+    CREATE DOMAIN price AS BIGINT
+    ALTER TABLE heir ALTER COLUMN amount TYPE price
+    ALTER TABLE one ALTER COLUMN amount TYPE price
+    ALTER TABLE two ALTER COLUMN amount TYPE price
+    ALTER TABLE heir INHERIT two
+    ");
+}
