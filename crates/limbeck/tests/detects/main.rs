@@ -17,3 +17,4 @@ mod engine;
 mod places;
 mod privileges;
 mod real_schemas;
+mod same;

@@ -15,7 +15,12 @@ use crate::{
 };
 
 /// Fails with all that differs.
-fn assert_nothing(session: &Session<'_>, actual: &Database, wanted: &Database, when: &str) {
+pub(crate) fn assert_nothing(
+    session: &Session<'_>,
+    actual: &Database,
+    wanted: &Database,
+    when: &str,
+) {
     let comparison = difference(session, actual, wanted, &Decisions::default());
     let found: Vec<String> = comparison.detected().map(Detected::to_string).collect();
     assert!(
