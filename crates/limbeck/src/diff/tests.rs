@@ -3,6 +3,7 @@
 mod columns;
 mod declared;
 mod family;
+mod grants;
 mod holds;
 mod laws;
 mod objects;

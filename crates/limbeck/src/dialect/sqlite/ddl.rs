@@ -19,6 +19,8 @@ pub(super) fn statements(
     values: Values,
 ) -> Result<Vec<Statement>, DdlError> {
     match operation {
+        // Whoever has the file may do everything with it.
+        Operation::GrantPrivileges(_) | Operation::RevokePrivileges(_) => Ok(Vec::new()),
         Operation::AddColumn(add) => {
             if add_needs_rebuild(dialect, add) {
                 return Err(DdlError::NeedsRebuild {
