@@ -99,6 +99,10 @@ pub(crate) fn takes_values_in_order(sql: &str, count: usize) -> bool {
     let mut rest = sql;
     let mut found = 0;
     while let Some(character) = rest.chars().next() {
+        // A comment that has no end is none of the statement's business while nothing follows it.
+        if rest.starts_with("/*") {
+            return false;
+        }
         let opaque = opaque_prefix(DialectName::Sqlite, rest);
         if opaque > 0 {
             rest = rest.get(opaque..).unwrap_or_default();

@@ -77,6 +77,7 @@ async fn the_row_that_is_refused_is_told_among_many() {
     for sql in [
         "INSERT INTO t (a, b) VALUES (?, ?) -- why?",
         "INSERT INTO t ([a], b) VALUES (?, ?)",
+        "INSERT INTO t (a, b) VALUES (?, ?) /* without an end",
         "INSERT INTO t (b, a) VALUES (?2, ?1)",
     ] {
         let number = |row: i64| if row == 170 { 3 } else { row };
