@@ -8,6 +8,7 @@ use super::{
 };
 use crate::{
     config::{DatabaseUrl, Settings},
+    dialect::DialectName,
     diff::{Comparison, Decisions, Detected},
     migrate::{NormaliseError, NormaliseOptions, Session, renormalise_some},
     migrator::{Migrator, MigratorError, connect::open},
@@ -120,7 +121,8 @@ impl Migrator<'_, '_> {
             _ => None,
         };
         let mut uncompared: Vec<String> = refused.iter().map(ToString::to_string).collect();
-        if wanted.grants.is_some() && actual.grants.is_none() {
+        let has_privileges = language.name() != DialectName::Sqlite;
+        if has_privileges && wanted.grants.is_some() && actual.grants.is_none() {
             let unknown = "privileges: this account may not read what is granted";
             uncompared.push(unknown.to_owned());
         }
