@@ -4,7 +4,7 @@
 use limbeck::{
     dialect::{DialectName, Query},
     diff::{Decisions, Detected},
-    migrate::{NormaliseOptions, Session, normalise},
+    migrate::{NormaliseOptions, Session, normalise_beside},
     models::{self, Model, SqlModel},
     schema::Database,
 };
@@ -70,8 +70,12 @@ async fn run(session: &mut Session<'_>, statements: &[String]) -> Result<(), Str
     Ok(())
 }
 
-/// What the database's own engine makes of a schema.
-async fn wanted(session: &mut Session<'_>, schema: &Schema<'_>) -> Result<Database, String> {
+/// What the database's own engine makes of a schema, beside what there is.
+async fn wanted(
+    session: &mut Session<'_>,
+    schema: &Schema<'_>,
+    actual: &Database,
+) -> Result<Database, String> {
     let mut text = String::new();
     for statement in schema.statements() {
         // A body has semicolons of its own.
@@ -82,7 +86,7 @@ async fn wanted(session: &mut Session<'_>, schema: &Schema<'_>) -> Result<Databa
         }
     }
     let model = Model::Sql(SqlModel::from_text("model.sql", text));
-    normalise(session, &model, &NormaliseOptions::default())
+    normalise_beside(session, &model, &NormaliseOptions::default(), actual)
         .await
         .map_err(|error| format!("{error}\nin the model"))
 }
@@ -133,8 +137,8 @@ pub(crate) async fn there_and_back(
     let old = portrait(&mut session, own).await;
     run(&mut session, &pair.rows).await?;
 
-    let wanted = wanted(&mut session, b).await?;
     let actual = read(&mut session).await;
+    let wanted = wanted(&mut session, b, &actual).await?;
     let before = all_held(&mut session, a, b).await;
     let way = decisions(a, b);
     let there = Goal { own, fresh: &new };

@@ -2,7 +2,8 @@
 
 use limbeck::{
     dialect::Query,
-    migrate::{NormaliseError, Session},
+    migrate::{NormaliseError, NormaliseOptions, Session, normalise_beside},
+    models::{Model, SqlModel},
 };
 use sqlx::mysql::MySqlConnectOptions;
 
@@ -207,4 +208,41 @@ async fn what_a_killed_run_left_is_dropped_by_the_next_one() {
         .execute(&format!("DROP DATABASE {other}"), &[])
         .await
         .unwrap();
+}
+
+#[tokio::test]
+async fn tables_that_are_there_just_so_are_not_built_and_are_the_same() {
+    let Some(database) = limbeck_testing::mariadb().await else {
+        return;
+    };
+    let options: MySqlConnectOptions = database.url.parse().unwrap();
+    let mut session = Session::connect(options).await.unwrap();
+    let item = "CREATE TABLE item (id INTEGER NOT NULL AUTO_INCREMENT, name VARCHAR(20) NOT NULL DEFAULT 'x' UNIQUE, \
+         price NUMERIC(10, 2), sold BOOL, seen DATETIME DEFAULT CURRENT_TIMESTAMP, PRIMARY KEY (id)) COMMENT='things'";
+    let part = "CREATE TABLE part (item INTEGER, number BIGINT UNSIGNED NOT NULL COMMENT 'which', note TEXT, \
+         CONSTRAINT one UNIQUE (item, number), FOREIGN KEY (item) REFERENCES item (id) ON DELETE CASCADE)";
+    let index = "CREATE INDEX by_number ON part (number)";
+    let model = format!("{item};\n{part};\n{index};");
+    for statement in [item, part, index] {
+        session.execute(statement, &[]).await.unwrap();
+    }
+    let actual = real(&mut session, &[]).await;
+    let beside = async |session: &mut Session<'_>, text: &str| {
+        let model = Model::Sql(SqlModel::from_text("schema.sql", text));
+        normalise_beside(session, &model, &NormaliseOptions::default(), &actual)
+            .await
+            .unwrap()
+    };
+    assert_same(&beside(&mut session, &model).await, &actual);
+    assert_same(&normalised(&mut session, &model).await.unwrap(), &actual);
+    let other = model.replace("NUMERIC(10, 2)", "NUMERIC(12, 2)");
+    let built = normalised(&mut session, &other).await.unwrap();
+    assert_same(&beside(&mut session, &other).await, &built);
+
+    // Another usual character set is another table.
+    let sql = format!("ALTER DATABASE {} CHARACTER SET latin1", database.name);
+    session.execute(&sql, &[]).await.unwrap();
+    let built = normalised(&mut session, &model).await.unwrap();
+    assert_same(&beside(&mut session, &model).await, &built);
+    assert_ne!(built.tables[0].options, actual.tables[0].options);
 }

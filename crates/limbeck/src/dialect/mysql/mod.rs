@@ -10,6 +10,7 @@ pub(crate) mod lease;
 pub(crate) mod lock;
 pub(crate) mod normalize;
 mod options;
+mod plain;
 mod quirks;
 mod reserved;
 pub(crate) mod stated_grants;
@@ -17,14 +18,15 @@ mod types;
 
 use super::{
     BoxFuture, Capabilities, DdlError, Dialect, DialectName, InspectError, InspectionRequest,
-    Query, ServerVersion, Statement, Values,
+    Plain, Query, ServerVersion, Statement, Values,
     ansi::{self, Quoting},
 };
 use crate::{
     diff::Equivalence,
     operation::Operation,
-    schema::{DataType, Database, Identifier, Value},
+    schema::{DataType, Database, Identifier, Table, Value},
 };
+pub(crate) use plain::Usual;
 
 /// The language of MySQL and of MariaDB.
 #[derive(Clone, Debug)]
@@ -32,6 +34,8 @@ pub struct Mysql {
     name: DialectName,
     capabilities: Capabilities,
     quoting: Quoting,
+    /// What tables have that do not say, where that is known.
+    usual: Option<Usual>,
 }
 
 impl Mysql {
@@ -42,6 +46,7 @@ impl Mysql {
             name: DialectName::Mysql,
             quoting: Quoting::new('`', reserved::MYSQL, capabilities.backslash_escapes),
             capabilities,
+            usual: None,
         }
     }
 
@@ -52,6 +57,15 @@ impl Mysql {
             name: DialectName::Mariadb,
             quoting: Quoting::new('`', reserved::MARIADB, capabilities.backslash_escapes),
             capabilities,
+            usual: None,
+        }
+    }
+
+    /// The same language, for statements in a database of which this is known.
+    pub(crate) fn with_usual(self, usual: Usual) -> Self {
+        Mysql {
+            usual: Some(usual),
+            ..self
         }
     }
 }
@@ -95,6 +109,14 @@ impl Dialect for Mysql {
 
     fn equivalence(&self) -> &dyn Equivalence {
         self
+    }
+
+    fn plain(&self, sql: &str) -> Option<Plain> {
+        plain::read(self, sql)
+    }
+
+    fn states(&self, stated: &Table, actual: &Table) -> bool {
+        plain::states(self, stated, actual)
     }
 
     fn inspect<'a>(

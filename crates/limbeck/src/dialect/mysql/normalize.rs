@@ -10,7 +10,7 @@ use crate::{
     schema::Identifier,
 };
 
-use super::{Mysql, abandoned::Maker};
+use super::{Mysql, Usual, abandoned::Maker};
 
 /// What has to be known before a model is built, and put back after it.
 #[derive(Clone, Debug, Default)]
@@ -52,6 +52,19 @@ pub(crate) async fn surroundings(query: &mut dyn Query) -> Result<Surroundings, 
         found.maker = Maker::read(&mut cells);
     }
     Ok(found)
+}
+
+/// What tables of the default database have that do not say.
+pub(crate) async fn usual(query: &mut dyn Query) -> Result<Option<Usual>, InspectError> {
+    let sql = "SELECT @@default_storage_engine, @@collation_database";
+    let rows = read(query, "the usual engine", sql, &[]).await?;
+    Ok(rows.into_iter().next().map(|row| {
+        let mut cells = Cells::from(row);
+        Usual {
+            engine: cells.text(),
+            collation: cells.text(),
+        }
+    }))
 }
 
 const SETTINGS: [&str; 7] = [

@@ -114,7 +114,10 @@ async fn known_or_built(
     if options.off {
         return model.stated().cloned().ok_or(NormaliseError::NeedsEngine);
     }
-    let language = session.server().language();
+    let language = match session.dialect() {
+        DialectName::Mysql | DialectName::Mariadb => mysql::language(session, known).await?,
+        _ => session.server().language(),
+    };
     let all = model.statements(language.as_ref())?;
     let statements = fit(&all, session.dialect())?;
     let mut named = model.schemas();

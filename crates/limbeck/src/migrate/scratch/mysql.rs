@@ -3,13 +3,13 @@
 use std::collections::HashSet;
 
 use super::{
-    NormaliseError,
+    Known, NormaliseError,
     names::{Naming, PREFIX, StandIns, mentioned},
     tag,
 };
 use crate::{
     dialect::{
-        DialectName, Mysql, Query, QueryError, Statement,
+        Dialect, DialectName, Mysql, Query, QueryError, Statement,
         mysql::normalize::{self, Surroundings},
     },
     migrate::session::Session,
@@ -40,6 +40,26 @@ pub(super) async fn build(
     let built = built?;
     left.map_err(|source| NormaliseError::place("drop the scratch database", source))?;
     Ok(stand_ins.restore(built)?)
+}
+
+/// The session's language; where there are tables beside which a model is built, with what is usual there.
+pub(super) async fn language(
+    session: &mut Session<'_>,
+    known: Known<'_>,
+) -> Result<Box<dyn Dialect>, NormaliseError> {
+    let server = session.server();
+    let plain = match server.dialect {
+        DialectName::Mariadb => Mysql::mariadb(Some(server.version)),
+        _ => Mysql::new(Some(server.version)),
+    };
+    let usual = match known.actual.tables.is_empty() {
+        true => None,
+        false => normalize::usual(session).await?,
+    };
+    Ok(match usual {
+        Some(usual) => Box::new(plain.with_usual(usual)),
+        None => Box::new(plain),
+    })
 }
 
 /// Drops what runs that were killed have left. Whatever comes of it, it is no reason not to build.
