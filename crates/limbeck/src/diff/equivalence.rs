@@ -175,7 +175,7 @@ fn narrows(actual: &DataType, wanted: &DataType) -> bool {
 }
 
 /// Whether a text contains a name as a word of its own, in any case.
-pub(super) fn has_word(text: &str, name: &str) -> bool {
+pub(crate) fn has_word(text: &str, name: &str) -> bool {
     let (text, name) = (text.to_lowercase(), name.to_lowercase());
     if name.is_empty() {
         return false;

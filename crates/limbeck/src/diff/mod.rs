@@ -55,6 +55,7 @@ pub use compare::compare;
 pub use comparison::{Change, Comparison, Language, Sides};
 pub use decision::{Decisions, Fill, InvalidDecision, RenameCandidate, RenameDecision, Renamed};
 pub use detected::{DefaultKind, Detected, Object};
+pub(crate) use equivalence::has_word;
 pub use equivalence::{Equivalence, TextEquality};
 pub use hazard::Hazard;
 pub use settled::settled;

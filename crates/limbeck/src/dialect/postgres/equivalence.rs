@@ -1,11 +1,14 @@
 //! What counts as equal in PostgreSQL. Its catalogue prints expressions in words of its own, so texts that it printed are
 //! compared as they are; names that it made up are known by the way it makes them.
 
-use super::Postgres;
+use super::{
+    Postgres,
+    reserved::{BARE, RESERVED},
+};
 use crate::{
     dialect::Dialect,
-    diff::Equivalence,
-    schema::{Constraint, DataType, Identifier, IndexKey, Table},
+    diff::{Equivalence, has_word},
+    schema::{Constraint, DataType, Identifier, IndexKey, QualifiedName, Table},
 };
 
 /// The longest name that PostgreSQL keeps, in bytes.
@@ -57,6 +60,16 @@ impl Equivalence for Postgres {
             }
         };
         is_chosen(name.as_str(), own, &addition(&columns), label)
+    }
+
+    /// A word of the language is a name only in quotes: `SELECT` is no table.
+    fn mentions(&self, definition: &str, name: &QualifiedName) -> bool {
+        let word = name.name.as_str();
+        let among = |words: &str| words.split_whitespace().any(|one| one == word);
+        match among(RESERVED) && !among(BARE) {
+            true => definition.contains(&self.quote(&name.name)),
+            false => has_word(definition, word),
+        }
     }
 
     /// PostgreSQL converts by itself within a family, and anything to text; to everything else there is a way through text.
@@ -215,6 +228,14 @@ mod tests {
         )));
         let key = ForeignKey::new(["a"], "o", ["id"]).named("t_a_fkey");
         assert!(generated(Constraint::ForeignKey(key)));
+    }
+
+    #[test]
+    fn a_word_of_the_language_is_a_name_in_quotes_only() {
+        let postgres = Postgres::new(None);
+        let mentions = |text: &str, name: &str| postgres.mentions(text, &name.into());
+        assert!(!mentions("SELECT n * 2", "select") && mentions("TABLE \"select\"", "select"));
+        assert!(mentions("SELECT left(a, 1)", "left") && mentions("SELECT a FROM item", "item"));
     }
 
     #[test]

@@ -1,5 +1,11 @@
 //! Words that PostgreSQL keeps for itself (its manual, appendix C, plus `between` and the like as SQLAlchemy quotes them).
 
+/// Those that may stand for a name without quotes after all, at least for that of a function.
+pub(super) const BARE: &str = "\
+    authorization between binary cross current_schema freeze full ilike inner is isnull join left like natural new \
+    notnull of off old outer overlaps right similar verbose \
+";
+
 /// Lower case, parted by blanks.
 pub(in crate::dialect) const RESERVED: &str = "\
     all analyse analyze and any array as asc asymmetric authorization between binary both case cast check collate \
