@@ -3,6 +3,7 @@
 #![cfg(feature = "python")]
 #![allow(clippy::unwrap_used)]
 
+#[allow(dead_code)]
 #[path = "../support/database.rs"]
 mod database;
 
