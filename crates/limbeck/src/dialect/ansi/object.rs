@@ -74,12 +74,17 @@ pub(super) fn drop_view(grammar: &dyn Grammar, drop: &DropView) -> Statement {
     ))
 }
 
-/// `DROP FUNCTION` or `DROP PROCEDURE`.
-pub(super) fn drop_routine(grammar: &dyn Grammar, drop: &DropRoutine) -> Statement {
-    let kind = match drop.kind {
+/// `FUNCTION` or `PROCEDURE`.
+pub(in crate::dialect) fn routine_word(kind: RoutineKind) -> &'static str {
+    match kind {
         RoutineKind::Function => "FUNCTION",
         RoutineKind::Procedure => "PROCEDURE",
-    };
+    }
+}
+
+/// `DROP FUNCTION` or `DROP PROCEDURE`.
+pub(super) fn drop_routine(grammar: &dyn Grammar, drop: &DropRoutine) -> Statement {
+    let kind = routine_word(drop.kind);
     let signature = match (&drop.signature, grammar.capabilities().overloads) {
         (Some(signature), true) => format!("({signature})"),
         _ => String::new(),

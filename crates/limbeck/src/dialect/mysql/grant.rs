@@ -2,8 +2,11 @@
 
 use super::Mysql;
 use crate::{
-    dialect::{DdlError, Dialect, ansi::Grammar},
-    schema::{Grant, GrantTarget, Grantee, RoutineKind},
+    dialect::{
+        DdlError, Dialect,
+        ansi::{self, Grammar, routine_word},
+    },
+    schema::{Grant, GrantTarget, Grantee},
 };
 
 /// `GRANT`.
@@ -30,22 +33,12 @@ pub(super) fn take(dialect: &Mysql, grant: &Grant) -> Result<String, DdlError> {
 
 /// What is granted, on what.
 fn privileges(dialect: &Mysql, grant: &Grant) -> Result<String, DdlError> {
-    let columns: Vec<String> = grant.columns.iter().map(|one| dialect.quote(one)).collect();
-    let columns = match columns.is_empty() {
-        true => String::new(),
-        false => format!(" ({})", columns.join(", ")),
-    };
-    let all = grant.privileges.iter();
-    let all: Vec<String> = all.map(|name| format!("{name}{columns}")).collect();
     let on = match &grant.on {
         GrantTarget::DefaultSchema(_) => "*".to_owned(),
         GrantTarget::Schema(name) => format!("{}.*", dialect.quote(name)),
         GrantTarget::Table(name) | GrantTarget::Sequence(name) => dialect.qualified(name),
         GrantTarget::Routine { kind, name, .. } => {
-            let word = match kind {
-                RoutineKind::Function => "FUNCTION",
-                RoutineKind::Procedure => "PROCEDURE",
-            };
+            let word = routine_word(*kind);
             format!("{word} {}", dialect.qualified(name))
         }
         GrantTarget::Type(_) => {
@@ -57,7 +50,7 @@ fn privileges(dialect: &Mysql, grant: &Grant) -> Result<String, DdlError> {
             });
         }
     };
-    Ok(format!("{} ON {on}", all.join(", ")))
+    Ok(format!("{} ON {on}", ansi::privileges(dialect, grant)))
 }
 
 fn grantee(dialect: &Mysql, grant: &Grant) -> String {
@@ -72,7 +65,7 @@ fn grantee(dialect: &Mysql, grant: &Grant) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::schema::Identifier;
+    use crate::schema::{Identifier, RoutineKind};
 
     fn written(on: GrantTarget, columns: &[&str], to: Grantee) -> String {
         let grant = Grant {

@@ -2,9 +2,12 @@
 
 use super::Postgres;
 use crate::{
-    dialect::{DdlError, Dialect},
+    dialect::{
+        DdlError, Dialect,
+        ansi::{self, routine_word},
+    },
     operation::{GrantPrivileges, RevokePrivileges},
-    schema::{Grant, GrantTarget, Grantee, Identifier, RoutineKind},
+    schema::{Grant, GrantTarget, Grantee, Identifier},
 };
 
 /// `GRANT`.
@@ -36,13 +39,6 @@ pub(super) fn take(dialect: &Postgres, one: &RevokePrivileges) -> Result<String,
 
 /// What is granted, on what.
 fn privileges(dialect: &Postgres, grant: &Grant) -> Result<String, DdlError> {
-    let columns: Vec<String> = grant.columns.iter().map(|one| dialect.quote(one)).collect();
-    let columns = match columns.is_empty() {
-        true => String::new(),
-        false => format!(" ({})", columns.join(", ")),
-    };
-    let all = grant.privileges.iter();
-    let all: Vec<String> = all.map(|name| format!("{name}{columns}")).collect();
     let name = |name| dialect.qualified(name);
     let schema = |name: &Identifier| format!("SCHEMA {}", dialect.quote(name));
     let on = match &grant.on {
@@ -62,15 +58,12 @@ fn privileges(dialect: &Postgres, grant: &Grant) -> Result<String, DdlError> {
             name: of,
             signature,
         } => {
-            let word = match kind {
-                RoutineKind::Function => "FUNCTION",
-                RoutineKind::Procedure => "PROCEDURE",
-            };
+            let word = routine_word(*kind);
             let arguments = signature.as_ref().map(|text| format!("({text})"));
             format!("{word} {}{}", name(of), arguments.unwrap_or_default())
         }
     };
-    Ok(format!("{} ON {on}", all.join(", ")))
+    Ok(format!("{} ON {on}", ansi::privileges(dialect, grant)))
 }
 
 /// A role; `None` for an account, which is MySQL's.
@@ -98,7 +91,7 @@ fn unsayable(dialect: &Postgres, grant: &Grant, feature: &'static str) -> DdlErr
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{dialect::Values, operation::Operation};
+    use crate::{dialect::Values, operation::Operation, schema::RoutineKind};
 
     fn written(on: GrantTarget, columns: &[&str], to: Grantee, only_option: bool) -> [String; 2] {
         let give: Operation = GrantPrivileges {

@@ -3,20 +3,29 @@
 //! What a table does not say, it has from its database and the server; a reader that does not know what that is reads
 //! nothing. Whatever is not known for certain is left to the server.
 
-mod cursor;
 mod same;
 
 pub(super) use same::states;
 
 use super::{Mysql, inspect::charset_of};
 use crate::{
-    dialect::{DialectName, Plain},
+    dialect::{
+        DialectName, Plain,
+        ansi::{Cursor, Spelling, refuse_null_in_keys},
+    },
     schema::{
         Column, ColumnDefault, Constraint, DataType, ForeignKey, Identifier, Index, IndexElement,
         MysqlOption, NamedType, PrimaryKey, QualifiedName, Table,
     },
 };
-use cursor::Cursor;
+
+/// MariaDB's and MySQL's names, which may have 64 letters.
+static SPELLING: Spelling = Spelling {
+    dialect: DialectName::Mariadb,
+    quote: '`',
+    folds: false,
+    fits: |name| name.chars().count() <= 64,
+};
 
 /// What a table of a database has when it does not say.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -30,7 +39,7 @@ pub(crate) struct Usual {
 /// What the statement creates, where all of it is understood.
 pub(super) fn read(dialect: &Mysql, sql: &str) -> Option<Plain> {
     let usual = dialect.usual.as_ref()?;
-    let mut cursor = Cursor::of(sql)?;
+    let mut cursor = Cursor::of(sql, &SPELLING)?;
     cursor.word("CREATE")?;
     let unique = cursor.take("UNIQUE");
     let plain = match !unique && cursor.take("TABLE") {
@@ -57,21 +66,8 @@ fn index(name: Option<Identifier>, unique: bool, columns: Vec<Identifier>) -> In
 
 fn table(cursor: &mut Cursor<'_>, dialect: DialectName, usual: &Usual) -> Option<Table> {
     let mut table = Table::new(QualifiedName::new(cursor.name()?), Vec::new());
-    cursor.open()?;
-    loop {
-        element(cursor, &mut table)?;
-        if !cursor.comma() {
-            break;
-        }
-    }
-    cursor.close()?;
-    for constraint in &table.constraints {
-        if let Constraint::PrimaryKey(key) = constraint {
-            for column in &mut table.columns {
-                column.nullable &= !key.columns.contains(&column.name);
-            }
-        }
-    }
+    cursor.list(|cursor| element(cursor, &mut table))?;
+    refuse_null_in_keys(&mut table);
     let options = options(cursor, &mut table, usual)?;
     match dialect {
         DialectName::Mariadb => table.options.mariadb = options,
@@ -171,7 +167,7 @@ fn default(cursor: &mut Cursor<'_>) -> Option<Option<ColumnDefault>> {
 
 /// Types of which the server makes nothing else, whatever its version and mode.
 fn data_type(cursor: &mut Cursor<'_>) -> Option<DataType> {
-    let name = cursor.any_word()?;
+    let name = cursor.any_word()?.to_ascii_uppercase();
     let numbers = cursor.numbers()?;
     let fits = match (name.as_str(), numbers.as_slice()) {
         ("TINYINT" | "SMALLINT" | "MEDIUMINT" | "INT" | "INTEGER" | "BIGINT", [] | [_])
@@ -233,7 +229,7 @@ fn options(cursor: &mut Cursor<'_>, table: &mut Table, usual: &Usual) -> Option<
         let default = cursor.take("DEFAULT");
         if !default && cursor.take("ENGINE") {
             cursor.equals();
-            engine = cursor.any_word()?;
+            engine = cursor.any_word()?.to_ascii_uppercase();
         } else if !default && cursor.take("COMMENT") {
             cursor.equals();
             table.comment = Some(comment(cursor)?).filter(|text| !text.is_empty());
@@ -247,7 +243,7 @@ fn options(cursor: &mut Cursor<'_>, table: &mut Table, usual: &Usual) -> Option<
         }
     }
     // A character set alone has a default that depends on the server.
-    let fits = |charset: &String| {
+    let fits = |charset: &&str| {
         let own = collation.as_deref().map(charset_of);
         own.is_some_and(|own| own.eq_ignore_ascii_case(charset))
     };

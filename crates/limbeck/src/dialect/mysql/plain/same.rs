@@ -1,7 +1,10 @@
 //! Whether plain statements say just what a table has.
 
 use crate::{
-    dialect::mysql::{Mysql, options},
+    dialect::{
+        ansi::{self, each_has_its_like, left_over},
+        mysql::{Mysql, options},
+    },
     diff::Equivalence,
     schema::{Column, Constraint, Index, Table},
 };
@@ -16,14 +19,12 @@ pub(in crate::dialect::mysql) fn states(dialect: &Mysql, stated: &Table, actual:
         && actual.model_options == stated.model_options
         && said.len() == is.len()
         && options::differing(is, said).is_empty()
-        && left_over(&stated.columns, &actual.columns, |said, is| {
+        && each_has_its_like(&stated.columns, &actual.columns, |said, is| {
             same_column(dialect, said, is)
         })
-        .is_some_and(|left| left.is_empty())
-        && left_over(&stated.constraints, &actual.constraints, |said, is| {
+        && each_has_its_like(&stated.constraints, &actual.constraints, |said, is| {
             same_constraint(dialect, said, is, actual)
         })
-        .is_some_and(|left| left.is_empty())
         && left_over(&stated.indexes, &actual.indexes, |said, is| {
             same_index(dialect, said, is, actual)
         })
@@ -32,20 +33,6 @@ pub(in crate::dialect::mysql) fn states(dialect: &Mysql, stated: &Table, actual:
             left.iter()
                 .all(|index| !index.unique && dialect.is_generated_index_name(actual, index))
         })
-}
-
-/// What remains of the actual things when each stated one has found its like; `None` where one finds none.
-fn left_over<'a, T>(
-    stated: &[T],
-    actual: &'a [T],
-    same: impl Fn(&T, &T) -> bool,
-) -> Option<Vec<&'a T>> {
-    let mut left: Vec<&T> = actual.iter().collect();
-    for said in stated {
-        let place = left.iter().position(|is| same(said, is))?;
-        left.swap_remove(place);
-    }
-    Some(left)
 }
 
 fn same_column(dialect: &Mysql, stated: &Column, actual: &Column) -> bool {
@@ -73,14 +60,7 @@ fn same_constraint(
         (Constraint::PrimaryKey(stated), Constraint::PrimaryKey(actual)) => {
             stated.columns == actual.columns
         }
-        _ if stated.name() == actual.name() => stated == actual,
-        _ => {
-            let mut stated = stated.clone();
-            stated.name().is_none() && dialect.is_generated_name(table, actual) && {
-                stated.set_name(actual.name().cloned());
-                stated == *actual
-            }
-        }
+        _ => ansi::same_constraint(dialect, stated, actual, table),
     }
 }
 

@@ -1,13 +1,15 @@
 //! PostgreSQL's own types, in the words in which its catalogue describes them.
 
-use super::cursor::Cursor;
-use crate::schema::{DataType, NamedType};
+use crate::{
+    dialect::ansi::Cursor,
+    schema::{DataType, NamedType},
+};
 
 /// A type, and whether it numbers the rows (`SERIAL`).
 pub(super) fn read(cursor: &mut Cursor<'_>) -> Option<(DataType, bool)> {
     let plain = |name: &str| Some((DataType::Named(NamedType::new(name)), false));
     let serial = |name: &str| Some((DataType::Named(NamedType::new(name)), true));
-    match cursor.any_word()?.as_str() {
+    match cursor.any_word()?.to_ascii_lowercase().as_str() {
         "int" | "integer" | "int4" => plain("INTEGER"),
         "bigint" | "int8" => plain("BIGINT"),
         "smallint" | "int2" => plain("SMALLINT"),

@@ -2,24 +2,47 @@
 //!
 //! Whatever is not known for certain is left to the server: a reader that refuses costs time, one that guesses a difference.
 
-mod cursor;
 mod data_type;
 mod same;
 
 pub(super) use same::states;
 
 use crate::{
-    dialect::Plain,
+    dialect::{
+        DialectName, Plain,
+        ansi::{Cursor, Spelling, refuse_null_in_keys},
+    },
     schema::{
         Check, Column, ColumnDefault, Constraint, ForeignKey, Identifier, Index, IndexElement,
         PrimaryKey, QualifiedName, SortOrder, Table, Unique,
     },
 };
-use cursor::Cursor;
+
+/// PostgreSQL's names, of which it keeps 63 bytes.
+static SPELLING: Spelling = Spelling {
+    dialect: DialectName::Postgresql,
+    quote: '"',
+    folds: true,
+    fits: |name| name.len() <= 63,
+};
+
+/// Words that end a default at the level of its column.
+const BEHIND_DEFAULT: [&str; 10] = [
+    "NOT",
+    "NULL",
+    "PRIMARY",
+    "UNIQUE",
+    "REFERENCES",
+    "CHECK",
+    "CONSTRAINT",
+    "COLLATE",
+    "GENERATED",
+    "DEFERRABLE",
+];
 
 /// What the statement creates, where all of it is understood.
 pub(super) fn read(sql: &str) -> Option<Plain> {
-    let mut cursor = Cursor::of(sql)?;
+    let mut cursor = Cursor::of(sql, &SPELLING)?;
     cursor.word("CREATE")?;
     let unique = cursor.take("UNIQUE");
     let plain = match !unique && cursor.take("TABLE") {
@@ -36,21 +59,8 @@ pub(super) fn read(sql: &str) -> Option<Plain> {
 
 fn table(cursor: &mut Cursor<'_>) -> Option<Table> {
     let mut table = Table::new(QualifiedName::new(cursor.name()?), Vec::new());
-    cursor.open()?;
-    loop {
-        element(cursor, &mut table)?;
-        if !cursor.comma() {
-            break;
-        }
-    }
-    cursor.close()?;
-    for constraint in &table.constraints {
-        if let Constraint::PrimaryKey(key) = constraint {
-            for column in &mut table.columns {
-                column.nullable &= !key.columns.contains(&column.name);
-            }
-        }
-    }
+    cursor.list(|cursor| element(cursor, &mut table))?;
+    refuse_null_in_keys(&mut table);
     Some(table)
 }
 
@@ -109,8 +119,10 @@ fn column(cursor: &mut Cursor<'_>, table: &mut Table) -> Option<()> {
             (!serial).then_some(())?;
             continue;
         } else if cursor.take("DEFAULT") {
-            (column.default.is_none() && !serial).then_some(())?;
-            column.default = Some(ColumnDefault::Expression(cursor.default()?));
+            // A default of NULL is none, for the server to say.
+            (column.default.is_none() && !serial && !cursor.is("NULL")).then_some(())?;
+            let text = cursor.text_until(&BEHIND_DEFAULT)?;
+            column.default = Some(ColumnDefault::Expression(text.to_owned()));
             continue;
         } else if cursor.take("PRIMARY") {
             cursor.word("KEY")?;
@@ -185,8 +197,7 @@ fn index(cursor: &mut Cursor<'_>) -> Option<(QualifiedName, Index)> {
     if cursor.take("USING") {
         cursor.word("BTREE")?;
     }
-    cursor.open()?;
-    loop {
+    cursor.list(|cursor| {
         let mut element = IndexElement::column(cursor.name()?);
         if cursor.take("DESC") {
             element.order = Some(SortOrder::Descending);
@@ -194,11 +205,8 @@ fn index(cursor: &mut Cursor<'_>) -> Option<(QualifiedName, Index)> {
             cursor.take("ASC");
         }
         index.elements.push(element);
-        if !cursor.comma() {
-            break;
-        }
-    }
-    cursor.close()?;
+        Some(())
+    })?;
     Some((table, index))
 }
 

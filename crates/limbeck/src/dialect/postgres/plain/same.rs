@@ -1,9 +1,11 @@
 //! Whether plain statements say just what a table has.
 
 use crate::{
-    dialect::Postgres,
-    diff::Equivalence,
-    schema::{Column, ColumnDefault, Constraint, DataType, Table},
+    dialect::{
+        Postgres,
+        ansi::{each_has_its_like, same_constraint},
+    },
+    schema::{Column, ColumnDefault, DataType, Table},
 };
 
 /// Whether building `stated` would give `actual` again, whatever names the server would make up.
@@ -22,16 +24,6 @@ pub(in crate::dialect::postgres) fn states(
             same_constraint(dialect, said, is, actual)
         })
         && each_has_its_like(&stated.indexes, &actual.indexes, |said, is| said == is)
-}
-
-/// Whether the two lists hold the same, in any order.
-fn each_has_its_like<T>(stated: &[T], actual: &[T], same: impl Fn(&T, &T) -> bool) -> bool {
-    let mut left: Vec<&T> = actual.iter().collect();
-    stated.len() == actual.len()
-        && stated.iter().all(|said| {
-            let place = left.iter().position(|is| same(said, is));
-            place.map(|place| left.swap_remove(place)).is_some()
-        })
 }
 
 fn same_column(stated: &Column, actual: &Column) -> bool {
@@ -87,23 +79,4 @@ fn cast_name(data_type: &DataType) -> Option<&'static str> {
         "UUID" => "uuid",
         _ => return None,
     })
-}
-
-fn same_constraint(
-    dialect: &Postgres,
-    stated: &Constraint,
-    actual: &Constraint,
-    table: &Table,
-) -> bool {
-    if stated.kind() != actual.kind() {
-        return false;
-    }
-    if stated.name() == actual.name() {
-        return stated == actual;
-    }
-    let mut stated = stated.clone();
-    stated.name().is_none() && dialect.is_generated_name(table, actual) && {
-        stated.set_name(actual.name().cloned());
-        stated == *actual
-    }
 }
