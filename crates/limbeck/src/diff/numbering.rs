@@ -9,8 +9,15 @@ use super::{
 };
 use crate::{
     operation::{AlterColumn, AlterSequence, CreateSequence, DropSequence, Given, Operation},
-    schema::{Column, ColumnDefault, DataType, Identifier, Sequence, SequenceOptions},
+    schema::{
+        Column, ColumnDefault, DataType, Identifier, QualifiedName, Sequence, SequenceOptions,
+    },
 };
+
+/// The name that the database gives to the sequence of a column.
+pub(super) fn usual_name(table: &QualifiedName, column: &Identifier) -> QualifiedName {
+    table.sibling(format!("{}_{column}_seq", table.name))
+}
 
 /// The sequence that numbers a column, by the name that the database would give it.
 fn own_sequence(sides: Sides<'_>, column: &Column) -> Sequence {
@@ -18,7 +25,7 @@ fn own_sequence(sides: Sides<'_>, column: &Column) -> Sequence {
     let wide = matches!(&column.data_type, DataType::BigInteger)
         || matches!(&column.data_type, DataType::Named(named) if named.name == "BIGINT");
     Sequence {
-        name: table.sibling(format!("{}_{}_seq", table.name, column.name)),
+        name: usual_name(table, &column.name),
         data_type: (!wide).then(|| column.data_type.clone()),
         options: SequenceOptions::default(),
         owned_by: Some((table.clone(), column.name.clone())),
@@ -49,7 +56,7 @@ pub(super) fn sequence_default(
         );
         return;
     }
-    let qualified = |name: &crate::schema::QualifiedName| match &name.schema {
+    let qualified = |name: &QualifiedName| match &name.schema {
         Some(schema) => format!("{}.{}", quoted(schema), quoted(&name.name)),
         None => quoted(&name.name),
     };

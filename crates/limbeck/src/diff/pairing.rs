@@ -70,6 +70,39 @@ pub(super) fn pair<'a, T>(
     pairs
 }
 
+/// Things of one schema, to be found by their names without a look at each of them.
+pub(super) struct ByName<'a, T> {
+    equivalence: &'a dyn Equivalence,
+    name: fn(&T) -> &QualifiedName,
+    all: HashMap<String, Vec<&'a T>>,
+}
+
+impl<'a, T> ByName<'a, T> {
+    pub(super) fn of(
+        things: &'a [T],
+        name: fn(&T) -> &QualifiedName,
+        equivalence: &'a dyn Equivalence,
+    ) -> Self {
+        let mut all: HashMap<String, Vec<&T>> = HashMap::new();
+        for thing in things {
+            let key = name(thing).name.as_str().to_lowercase();
+            all.entry(key).or_default().push(thing);
+        }
+        ByName {
+            equivalence,
+            name,
+            all,
+        }
+    }
+
+    /// The first one whose name means the same.
+    pub(super) fn find(&self, name: &QualifiedName) -> Option<&'a T> {
+        let alike = self.all.get(&name.name.as_str().to_lowercase());
+        let mut alike = alike.into_iter().flatten().copied();
+        alike.find(|thing| same_qualified(self.equivalence, (self.name)(thing), name))
+    }
+}
+
 /// The key of a qualified name. No schema is a name of its own, which no schema has.
 pub(super) fn qualified(name: &QualifiedName) -> Vec<Identifier> {
     let schema = name.schema.clone().unwrap_or_else(|| Identifier::new(""));

@@ -17,10 +17,10 @@ impl TablePair<'_> {
     /// Sets aside what uses columns that go or whose type is replaced.
     pub(super) fn set_aside_touched(&mut self, context: &Context<'_>) {
         let table = &self.wanted.name;
-        let routines = Mentions::of_names(context.language.equivalence, context.touched.routines());
         if context.touched.spares(table) && context.touched.routines().is_empty() {
             return;
         }
+        let routines = Mentions::of_names(context.language.equivalence, context.touched.routines());
         let gone = |column: &Identifier| context.touched.how(table, column) == Some(How::Gone);
         let moved = context.touched.at_least(table, How::Moved);
         let uses = |text: &str| {

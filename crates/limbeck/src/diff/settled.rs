@@ -3,13 +3,13 @@
 //! A model that gives no name is content with any. What is there keeps the one it has, so the way back must look for that
 //! one; and what is added must not take one that is there already.
 
-use std::{borrow::Cow, collections::HashMap};
+use std::borrow::Cow;
 
 use super::{
     Decisions, Language,
     canonical::{canonical, sort_parts},
     constraint, index, own_sequence,
-    pairing::same_qualified,
+    pairing::ByName,
     parts::{Matching, Part, side_by_side},
     rename,
 };
@@ -30,18 +30,11 @@ pub fn settled(
             Cow::Owned(actual.database)
         }
     };
-    let mut by_name: HashMap<String, Vec<&Table>> = HashMap::new();
-    for table in &renamed.tables {
-        let name = table.name.name.as_str().to_lowercase();
-        by_name.entry(name).or_default().push(table);
-    }
+    let tables = ByName::of(&renamed.tables, |table| &table.name, language.equivalence);
     let mut settled = wanted.clone();
-    own_sequence::keep(&renamed, &mut settled, language.equivalence);
+    own_sequence::keep(&renamed, &tables, &mut settled, language.equivalence);
     for table in &mut settled.tables {
-        let tables = by_name.get(&table.name.name.as_str().to_lowercase());
-        let mut tables = tables.into_iter().flatten().copied();
-        let same = |other: &&Table| same_qualified(language.equivalence, &other.name, &table.name);
-        if let Some(actual) = tables.find(same)
+        if let Some(actual) = tables.find(&table.name)
             && actual != table
         {
             let mut sorted = actual.clone();

@@ -47,14 +47,17 @@ impl<'a> StatedGrants<'a> {
 
     /// Takes a statement; one that is about no object of a database says nothing here.
     pub(crate) fn take(&mut self, sql: &str, default: &str) {
-        let tokens = Tokenizer::new(sql, self.dialect).filter(|token| !token.is_trivia());
-        let mut reader = Reader {
-            sql,
-            tokens: tokens.collect(),
-            at: 0,
+        let mut tokens = Tokenizer::new(sql, self.dialect).filter(|token| !token.is_trivia());
+        let Some(first) = tokens.next() else {
+            return;
         };
-        let revokes = reader.word("REVOKE");
-        if revokes || reader.word("GRANT") {
+        let revokes = first.is_keyword(sql, "REVOKE");
+        if revokes || first.is_keyword(sql, "GRANT") {
+            let mut reader = Reader {
+                sql,
+                tokens: tokens.collect(),
+                at: 0,
+            };
             self.read(&mut reader, default, revokes);
         }
     }

@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 
 use crate::{
+    diff::numbering::usual_name,
     operation::Operation,
     schema::{Column, Database, GrantTarget, Identifier, QualifiedName, SinglePrivilege, Table},
 };
@@ -110,9 +111,8 @@ impl Held {
         self.columns.insert((table.clone(), column.name.clone()));
         // The sequence of a SERIAL column stands nowhere else.
         if column.autoincrement == Some(true) && !has_other_sequence(column) {
-            let name = format!("{}_{}_seq", table.name, column.name);
-            let target = GrantTarget::Sequence(table.sibling(name));
-            self.targets.insert(target);
+            let name = usual_name(table, &column.name);
+            self.targets.insert(GrantTarget::Sequence(name));
         }
     }
 

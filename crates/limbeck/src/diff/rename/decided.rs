@@ -6,7 +6,7 @@ use super::{apply, checks::SetAside, sequence};
 use crate::{
     diff::{
         Change, Decisions, Detected, Language, Object, RenameDecision, column::numbers_rows,
-        column_change::existing, create::sequence_of,
+        column_change::existing, create::sequence_of, numbering::usual_name,
     },
     operation::{AlterColumn, Operation, RenameEnum, RenameEnumValue, RenameSequence, RenameTable},
     schema::{ColumnDefault, Database, GrantTarget, Identifier, QualifiedName},
@@ -249,10 +249,7 @@ impl Work<'_> {
         (old_table, old): (&QualifiedName, &Identifier),
         (table, column): (&QualifiedName, &Identifier),
     ) {
-        let made = |table: &QualifiedName, column: &Identifier| {
-            table.sibling(format!("{}_{column}_seq", table.name))
-        };
-        let (from, to) = (made(old_table, old), made(table, column));
+        let (from, to) = (usual_name(old_table, old), usual_name(table, column));
         let limit = self.language.capabilities.names.identifier;
         let too_long = |name: &QualifiedName| name.name.as_str().len() > limit;
         if too_long(&from) || too_long(&to) {

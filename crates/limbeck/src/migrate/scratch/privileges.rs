@@ -46,8 +46,16 @@ pub(super) async fn of_model(
 
 /// Whether a statement is about privileges on objects of schemas (PostgreSQL), as opposed to a database or a membership.
 pub(super) fn speaks(sql: &str) -> bool {
-    let tokens = Tokenizer::new(sql, DialectName::Postgresql).filter(|token| !token.is_trivia());
-    let tokens: Vec<Token> = tokens.collect();
+    let mut tokens =
+        Tokenizer::new(sql, DialectName::Postgresql).filter(|token| !token.is_trivia());
+    let first = ["GRANT", "REVOKE", "ALTER"];
+    // Nearly every statement of a model is told by its first word.
+    let Some(token) =
+        (tokens.next()).filter(|token| first.iter().any(|word| token.is_keyword(sql, word)))
+    else {
+        return false;
+    };
+    let tokens: Vec<Token> = std::iter::once(token).chain(tokens).collect();
     let is = |at: usize, words: &[&str]| {
         let token = tokens.get(at);
         token.is_some_and(|token| words.iter().any(|word| token.is_keyword(sql, word)))

@@ -1,7 +1,7 @@
 //! What a declared model states and the database's engine does not build from it, so that it cannot be compared as the
 //! engine has it.
 
-use std::fmt;
+use std::{collections::HashMap, fmt};
 
 use crate::{
     dialect::{Dialect, Values},
@@ -110,16 +110,18 @@ pub(super) fn want_as_is(
     refused: Vec<Refused>,
 ) {
     for Refused { table, index, .. } in refused {
-        let there = named(&actual.tables, &table);
+        let there = actual.tables.iter().find(|one| one.name == table);
         let there = there.and_then(|table| table.indexes.iter().find(|one| one.name == index.name));
         let there = there.cloned();
         if let Some(table) = wanted.tables.iter_mut().find(|one| one.name == table) {
             table.indexes.push(there.unwrap_or(index));
         }
     }
+    let stated = by_name(&declared.tables);
+    let there = by_name(&actual.tables);
     for table in &mut wanted.tables {
-        let stated = named(&declared.tables, &table.name);
-        let there = named(&actual.tables, &table.name);
+        let stated = stated.get(&table.name);
+        let there = there.get(&table.name);
         let (Some(stated), Some(there)) = (stated, there) else {
             continue;
         };
@@ -135,8 +137,8 @@ pub(super) fn want_as_is(
     }
 }
 
-fn named<'a>(tables: &'a [Table], name: &QualifiedName) -> Option<&'a Table> {
-    tables.iter().find(|table| table.name == *name)
+fn by_name(tables: &[Table]) -> HashMap<&QualifiedName, &Table> {
+    tables.iter().map(|table| (&table.name, table)).collect()
 }
 
 fn uniques(table: &Table) -> impl Iterator<Item = &Unique> {
