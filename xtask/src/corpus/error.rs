@@ -20,6 +20,8 @@ pub(crate) enum CorpusError {
     NoScripts(String, PathBuf),
     #[error("the tables of {0} are made by the application: give --python {0}=PATH")]
     NoStart(String),
+    #[error("times of {0} are taken beside real Alembic: give --alembic {0}=PATH")]
+    NoAlembic(String),
     #[error("result {path}: {source}")]
     Result {
         path: PathBuf,

@@ -16,6 +16,7 @@ mod process;
 mod project;
 mod replay;
 mod snapshot;
+mod speed;
 mod start;
 mod table;
 mod tool;
@@ -46,6 +47,9 @@ pub(crate) struct Options {
     /// Only the whole history from empty to head and its final schema, not every revision on its own
     #[arg(long)]
     quick: bool,
+    /// Only how long the commands take beside real Alembic, as a table
+    #[arg(long, requires = "alembic", conflicts_with_all = ["quick", "results", "show"])]
+    speed: bool,
     /// The `limbeck` to test; built for release when it is not given
     #[arg(long)]
     limbeck: Option<PathBuf>,
@@ -100,6 +104,7 @@ async fn corpus(options: &Options) -> Result<bool, CorpusError> {
     let manifest = Manifest::read(&options.manifest)?;
     let limbeck = process::limbeck(options.limbeck.as_deref())?;
     let mut outcomes = Vec::new();
+    let mut speeds = Vec::new();
     for entry in &manifest.project {
         if !options.only.is_empty() && !options.only.contains(&entry.name) {
             continue;
@@ -108,10 +113,29 @@ async fn corpus(options: &Options) -> Result<bool, CorpusError> {
             if !options.dialect.is_empty() && !options.dialect.contains(&dialect) {
                 continue;
             }
-            let outcome = replay(options, &manifest, &limbeck, entry, dialect).await?;
+            let files = download::fetch(entry, &options.cache)?;
+            let python = of_project(&options.python, &entry.name);
+            let case = case(
+                options,
+                &manifest,
+                &limbeck,
+                entry,
+                dialect,
+                &files,
+                python.as_deref(),
+            );
+            if options.speed {
+                speeds.extend(speed::measure(&case).await?);
+                continue;
+            }
+            let outcome = replay(options, &case).await?;
             println!("{}", table::details(&outcome, &entry.note, options.show));
             outcomes.push(outcome);
         }
+    }
+    if options.speed {
+        println!("{}", speed::table(&speeds));
+        return Ok(!speeds.is_empty());
     }
     println!("{}", table::text(&outcomes));
     Ok(!outcomes.is_empty() && outcomes.iter().all(Outcome::passed))
@@ -135,40 +159,44 @@ fn keep(options: &Options, outcome: &Outcome) -> Result<(), CorpusError> {
     }
 }
 
-/// What is not kept of one project on one database.
-async fn replay(
+fn case<'a>(
     options: &Options,
     manifest: &Manifest,
     limbeck: &Path,
-    entry: &Entry,
+    entry: &'a Entry,
     dialect: Dialect,
-) -> Result<Outcome, CorpusError> {
-    let files = download::fetch(entry, &options.cache)?;
-    let python = of_project(&options.python, &entry.name);
-    let case = replay::Case {
+    files: &'a Path,
+    python: Option<&'a Path>,
+) -> replay::Case<'a> {
+    replay::Case {
         entry,
         dialect,
-        files: &files,
+        files,
         expected: manifest.expected(entry, dialect),
-        python: python.as_deref(),
+        python,
         limbeck: Tool::Limbeck {
             program: limbeck.to_owned(),
-            python: python.clone(),
+            python: python.map(Path::to_owned),
         },
         alembic: of_project(&options.alembic, &entry.name).map(Tool::Alembic),
         times: options.times,
-    };
+    }
+}
+
+/// What is not kept of one project on one database.
+async fn replay(options: &Options, case: &replay::Case<'_>) -> Result<Outcome, CorpusError> {
+    let (entry, dialect) = (case.entry, case.dialect);
     let mut outcome = match kept(options, entry, dialect)? {
         Some(outcome) => outcome,
         None => {
-            let outcome = replay::whole(&case).await?;
+            let outcome = replay::whole(case).await?;
             keep(options, &outcome)?;
             outcome
         }
     };
     if !options.quick && outcome.compared == 0 {
         outcome.steps.clear();
-        replay::each(&case, &mut outcome).await?;
+        replay::each(case, &mut outcome).await?;
         keep(options, &outcome)?;
     }
     Ok(outcome)

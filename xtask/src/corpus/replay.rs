@@ -32,22 +32,25 @@ pub(crate) struct Case<'a> {
 }
 
 /// A project on a fresh database, and the tool that runs it.
-struct Leg<'a> {
+pub(super) struct Leg<'a> {
     case: &'a Case<'a>,
-    tool: &'a Tool,
-    fresh: Fresh,
+    pub(super) tool: &'a Tool,
+    pub(super) fresh: Fresh,
     ini: PathBuf,
 }
 
 /// A way up.
-struct Up {
-    stopped: Option<String>,
+pub(super) struct Up {
+    pub(super) stopped: Option<String>,
     ran: Vec<Ran>,
-    cost: Cost,
+    pub(super) cost: Cost,
 }
 
 impl<'a> Leg<'a> {
-    async fn new(case: &'a Case<'a>, tool: &'a Tool) -> Result<Option<Self>, CorpusError> {
+    pub(super) async fn new(
+        case: &'a Case<'a>,
+        tool: &'a Tool,
+    ) -> Result<Option<Self>, CorpusError> {
         let Some(fresh) = Fresh::new(case.dialect).await? else {
             return Ok(None);
         };
@@ -61,17 +64,17 @@ impl<'a> Leg<'a> {
         }))
     }
 
-    fn prepare(&self) -> Result<(), CorpusError> {
+    pub(super) fn prepare(&self) -> Result<(), CorpusError> {
         let home = self.fresh.directory.path();
         start::prepare(self.case.entry, self.case.python, home, &self.fresh.url)
     }
 
-    fn run(&self, arguments: &[&str]) -> Result<Finished, CorpusError> {
+    pub(super) fn run(&self, arguments: &[&str]) -> Result<Finished, CorpusError> {
         self.tool.run(&self.ini, &self.fresh.url, arguments)
     }
 
     /// To head, with the rows that only the application would have written in between.
-    async fn up(&self) -> Result<Up, CorpusError> {
+    pub(super) async fn up(&self) -> Result<Up, CorpusError> {
         let mut up = Up {
             stopped: None,
             ran: Vec::new(),
