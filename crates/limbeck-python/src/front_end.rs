@@ -124,15 +124,19 @@ impl FrontEnd {
     }
 }
 
-/// Sets `sys.path`, and who imports what is not there.
+/// Sets `sys.path`, with the directories of `PYTHONPATH` last, and who imports what is not there.
 fn prepare(paths: &[PathBuf], vm: &VirtualMachine) -> PyResult<()> {
     if let Some(modules) = crate::interpreter::modules_from_source() {
         let path = vm.sys_module.get_attr("path", vm)?;
         let modules = vm.ctx.new_str(modules.to_string_lossy().into_owned());
         vm.call_method(&path, "insert", (0, modules))?;
     }
+    let beside = std::env::var_os("PYTHONPATH").unwrap_or_default();
+    let beside = std::env::split_paths(&beside).filter(|path| !path.as_os_str().is_empty());
     let paths = paths
         .iter()
+        .cloned()
+        .chain(beside)
         .map(|path| vm.ctx.new_str(path.to_string_lossy().into_owned()).into())
         .collect();
     let paths = vm.ctx.new_list(paths);

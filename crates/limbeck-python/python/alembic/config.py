@@ -1,11 +1,16 @@
 """`alembic.config`: the settings that env.py reads and changes."""
 
 import os
+import sys
 
 from alembic.util.exc import CommandError
+from alembic.util.langhelpers import path_text
 from limbeck_runtime.ini import Sections
 
 _URL = "sqlalchemy.url"
+
+# `types.SimpleNamespace`, without loading `types` for it.
+_Options = type(sys.implementation)
 
 
 class Config:
@@ -27,8 +32,8 @@ class Config:
         config_args=None,
         attributes=None,
     ):
-        self.config_file_name = os.fspath(file_) if file_ else None
-        self.toml_file_name = os.fspath(toml_file) if toml_file else None
+        self.config_file_name = path_text(file_) if file_ else None
+        self.toml_file_name = path_text(toml_file) if toml_file else None
         self.config_ini_section = ini_section
         self.output_buffer = output_buffer
         self._stdout = stdout
@@ -43,13 +48,11 @@ class Config:
     @classmethod
     def _of_command(cls, found):
         """The settings of the command under way, which Rust has read."""
-        from types import SimpleNamespace
-
         config = cls(
             found.get("config_file"),
             found.get("toml_file"),
             found.get("section") or "alembic",
-            cmd_opts=SimpleNamespace(**found.get("options", {})),
+            cmd_opts=_Options(**found.get("options", {})),
         )
         defaults = found.get("defaults") or {}
         config.config_args.update(defaults)
@@ -62,8 +65,6 @@ class Config:
 
     @property
     def stdout(self):
-        import sys
-
         return self._stdout or sys.stdout
 
     @stdout.setter

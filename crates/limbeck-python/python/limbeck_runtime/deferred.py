@@ -37,6 +37,15 @@ def defer(name, then=None, is_package=False):
     return module
 
 
+def defer_os():
+    """Defer `os` and the module of paths that is `os.path`: they bring the abstract classes of collections with them, which take
+    longer than the ten modules of an ordinary env.py."""
+    if "os" in sys.modules:
+        return
+    defer("os")
+    sys.modules["os.path"] = defer("ntpath" if "nt" in sys.builtin_module_names else "posixpath")
+
+
 def is_deferred(name):
     """Whether a module is known and not loaded."""
     module = sys.modules.get(name)

@@ -10,6 +10,7 @@ import _limbeck
 import _frozen_importlib_external as _external
 
 from limbeck_runtime import built_in_names, log_file, packages, placeholders
+from limbeck_runtime.deferred import defer_os
 from limbeck_runtime.placeholders import NeedsApplication, PlaceholderModule, loading, make_placeholder
 
 _ModuleType = type(sys)
@@ -34,14 +35,12 @@ def prepare(paths):
     if origin.endswith(".py"):
         _own_source = origin[: -len("limbeck_runtime/loader.py")].rstrip("/\\")
     own = [_own_source] if _own_source else []
-    import os
-
-    extra = [path for path in os.environ.get("PYTHONPATH", "").split(os.pathsep) if path]
-    sys.path[:] = own + list(paths) + extra
+    sys.path[:] = own + list(paths)
     _limit_recursion()
     finders = [finder for finder in sys.meta_path if finder is not _external.PathFinder]
     sys.meta_path[:] = finders + [_ApplicationFinder, _AbsenceFinder]
     packages.install()
+    defer_os()
     log_file.install()
 
 

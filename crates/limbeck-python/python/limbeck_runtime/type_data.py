@@ -37,7 +37,7 @@ def dialect_name(dialect):
 def type_text(given, dialect=None):
     """A type's SQL."""
     import _limbeck
-    from sqlalchemy.exc import CompileError, UnsupportedCompilationError
+    from sqlalchemy import exc
 
     given = to_instance(given)
     if dialect is None:
@@ -45,11 +45,11 @@ def type_text(given, dialect=None):
             return type(given).__name__
         dialect = StandardDialect()
     if given._isnull:
-        raise CompileError("Can't generate DDL for NullType(); did you forget to specify a type on this Column?")
+        raise exc.CompileError("Can't generate DDL for NullType(); did you forget to specify a type on this Column?")
     try:
         return _limbeck.type_text(dialect_name(dialect), type_data(given, dialect))
     except NotImplementedError as error:
-        raise UnsupportedCompilationError(dialect, type(given), str(error)) from error
+        raise exc.UnsupportedCompilationError(dialect, type(given), str(error)) from error
 
 
 def type_data(given, dialect):

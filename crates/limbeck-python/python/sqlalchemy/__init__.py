@@ -4,7 +4,12 @@ A script pays only for what it touches: a name is looked up in the table below, 
 module imported, and the name kept here.
 """
 
+from limbeck_runtime.deferred import defer as _defer
+
 __version__ = "2.0.58"
+
+# Dozens of classes, which most runs never raise.
+exc = _defer("sqlalchemy.exc")
 
 _TYPES = (
     "ARRAY BIGINT BINARY BLOB BOOLEAN BigInteger Boolean CHAR CLOB DATE DATETIME DECIMAL DOUBLE "

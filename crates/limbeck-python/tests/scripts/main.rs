@@ -6,6 +6,7 @@ mod errors;
 mod fixture;
 mod hostile;
 mod live;
+mod modules;
 mod operations;
 mod servers;
 mod values;

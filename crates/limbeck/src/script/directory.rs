@@ -3,7 +3,9 @@
 use std::{
     borrow::Cow,
     collections::HashSet,
-    fmt, fs, io,
+    ffi::OsString,
+    fmt, fs,
+    io::{self, Read},
     path::{Path, PathBuf},
     sync::Arc,
     thread,
@@ -195,7 +197,8 @@ fn format_of(path: &Path) -> Option<ScriptFormat> {
 #[derive(Default)]
 struct Walk {
     files: Vec<PathBuf>,
-    seen: HashSet<PathBuf>,
+    /// Files by their real paths, as texts: a path is hashed and compared part by part, which takes longer.
+    seen: HashSet<OsString>,
     notes: Vec<Note>,
     problems: Vec<HeaderError>,
 }
@@ -232,7 +235,7 @@ impl Walk {
                 files.push((entry.path(), entry.file_name(), kind.is_symlink()));
             }
         }
-        files.sort();
+        files.sort_by(|left, right| left.1.cmp(&right.1));
         for (path, name, is_link) in files {
             let identity = if is_link {
                 path.canonicalize()
@@ -241,7 +244,7 @@ impl Walk {
             };
             // A link that leads nowhere is reported when its target cannot be read.
             let identity = identity.unwrap_or_else(|_| path.clone());
-            if self.seen.insert(identity) {
+            if self.seen.insert(identity.into_os_string()) {
                 self.files.push(path);
             } else {
                 self.notes.push(Note::LoadedTwice(path));
@@ -263,37 +266,45 @@ fn read_all(files: &[PathBuf]) -> Vec<Result<LoadedScript, HeaderError>> {
     let processors = thread::available_parallelism().map_or(1, usize::from);
     let threads = (files.len() / FILES_PER_THREAD).clamp(1, processors.min(MOST_THREADS));
     if threads == 1 {
-        return files.iter().map(|path| read(path)).collect();
+        return read_in_turn(files);
     }
     let share = files.len().div_ceil(threads);
     thread::scope(|scope| {
         let readers: Vec<_> = files
             .chunks(share)
             .map(|chunk| {
-                let reader =
-                    scope.spawn(|| chunk.iter().map(|path| read(path)).collect::<Vec<_>>());
+                let reader = scope.spawn(|| read_in_turn(chunk));
                 (chunk, reader)
             })
             .collect();
         readers
             .into_iter()
             // A reader does not panic; should it ever, its files are read again here, where it is seen which one.
-            .flat_map(|(chunk, reader)| {
-                reader
-                    .join()
-                    .unwrap_or_else(|_| chunk.iter().map(|path| read(path)).collect())
-            })
+            .flat_map(|(chunk, reader)| reader.join().unwrap_or_else(|_| read_in_turn(chunk)))
             .collect()
     })
 }
 
-fn read(path: &Path) -> Result<LoadedScript, HeaderError> {
+fn read_in_turn(files: &[PathBuf]) -> Vec<Result<LoadedScript, HeaderError>> {
+    let mut bytes = Vec::with_capacity(USUAL_SIZE);
+    files.iter().map(|path| read(path, &mut bytes)).collect()
+}
+
+/// Bytes; more than nearly every script has.
+const USUAL_SIZE: usize = 16 << 10;
+
+/// Reads the header of one script. `bytes` is the place for its text, whatever it holds.
+fn read(path: &Path, bytes: &mut Vec<u8>) -> Result<LoadedScript, HeaderError> {
     match format_of(path) {
         Some(ScriptFormat::Python) => {
-            let bytes = fs::read(path).map_err(|error| {
-                HeaderError::new(path, None, HeaderProblem::Unreadable(error.to_string()))
-            })?;
-            read_python_header(path, &bytes).map(LoadedScript::python)
+            bytes.clear();
+            // Without a limit the size of the file would be asked for first, which for small files takes as long as reading.
+            fs::File::open(path)
+                .and_then(|file| file.take(u64::MAX).read_to_end(bytes))
+                .map_err(|error| {
+                    HeaderError::new(path, None, HeaderProblem::Unreadable(error.to_string()))
+                })?;
+            read_python_header(path, bytes).map(LoadedScript::python)
         }
         _ => SqlScript::open(path).map(LoadedScript::Sql),
     }

@@ -4,16 +4,17 @@ import os
 
 from alembic.script.revision import Revision, RevisionMap
 from alembic.util.exc import CommandError
+from alembic.util.langhelpers import path_text
 
 
 class ScriptDirectory:
     """The directory with env.py, and the revisions of its version directories."""
 
     def __init__(self, dir, file_template="%(rev)s_%(slug)s", truncate_slug_length=40, version_locations=None, **others):
-        self.dir = os.fspath(dir)
+        self.dir = path_text(dir)
         self.file_template = file_template
         self.truncate_slug_length = truncate_slug_length or 40
-        self.version_locations = [os.fspath(path) for path in version_locations or ()]
+        self.version_locations = [path_text(path) for path in version_locations or ()]
         self._configured = list(self.version_locations)
         self._map = None
         self._read_from = None
@@ -36,12 +37,12 @@ class ScriptDirectory:
         """The version directories, when env.py has set others than the settings say."""
         if self.version_locations == self._configured:
             return None
-        return [os.fspath(path) for path in self.version_locations]
+        return [path_text(path) for path in self.version_locations]
 
     @property
     def revision_map(self):
         """The revisions and how they follow each other."""
-        locations = [os.fspath(path) for path in self.version_locations]
+        locations = [path_text(path) for path in self.version_locations]
         if self._map is None or self._read_from != locations:
             import _limbeck
 

@@ -43,6 +43,15 @@ def rev_id():
     return uuid.uuid4().hex[-12:]
 
 
+def path_text(path):
+    """A path as text."""
+    if isinstance(path, str):
+        return path
+    import os
+
+    return os.fspath(path)
+
+
 def to_tuple(x, default=None):
     """A tuple of one value, or of several."""
     if x is None:

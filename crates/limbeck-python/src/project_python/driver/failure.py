@@ -10,7 +10,7 @@ def describe(error):
     return {
         "kind": type(error).__name__,
         "message": str(error),
-        "traceback": "".join(told.format()),
+        "traceback": "".join(told.format()).rstrip(),
         "frames": frames,
         "missing": _missing(error),
         "refusal": _refusal(error),
