@@ -12,6 +12,7 @@ mod interpreter;
 pub mod project_python;
 mod script;
 mod script_text;
+mod syntax;
 mod template;
 
 pub use assessment::MissingName;

@@ -7,6 +7,8 @@ functions. What only running tells is found out when it runs.
 import builtins
 import sys
 
+import _limbeck_syntax
+
 from limbeck_runtime.placeholders import NeedsApplication, Placeholder, loading, name_of
 
 _FunctionType = type(lambda: None)
@@ -85,17 +87,18 @@ def _reach_function(function, waiting):
                 waiting.append(value)
         elif not hasattr(builtins, name):
             unknown.append(name)
-    source = source_of(function.__code__.co_filename)
+    code = function.__code__
     star = unknown and names.get("__limbeck_star__")
-    if not modules and not source[2] and not star:
+    if not modules and not star and not _limbeck_syntax.has_inner_imports(code.co_filename):
         return ()
-    tree = _function_tree(function.__code__, source)
-    if tree is None:
+    uses = _limbeck_syntax.function_uses(code.co_filename, code.co_firstlineno, code.co_name)
+    if uses is None:
         return ()
-    _reach_imports(tree, names, waiting)
-    missing = list(_reach_attributes(tree, names, waiting))
+    imports, attributes, unset = uses
+    _reach_imports(imports, names, waiting)
+    missing = _reach_attributes(attributes, names, waiting)
     if star:
-        missing.extend("%s.%s" % (star[0], name) for name in _undefined(tree, unknown))
+        missing.extend("%s.%s" % (star[0], name) for name in unset if name in unknown)
     return missing
 
 
@@ -108,21 +111,11 @@ def _names(code):
     return found
 
 
-def _undefined(tree, unknown):
-    """Those of the names that the function reads and does not set: attributes are among them too."""
-    variables = [node for node in walk(tree) if type(node).__name__ == "Name"]
-    written = {node.id for node in variables if type(node.ctx).__name__ != "Load"}
-    return [node.id for node in variables if node.id in unknown and node.id not in written]
-
-
-def _reach_imports(tree, names, waiting):
+def _reach_imports(imports, names, waiting):
     """Imports inside a function: done now, so that what is missing is known."""
-    for node in walk(tree):
-        if type(node).__name__ != "ImportFrom":
-            continue
-        taken = tuple(alias.name for alias in node.names)
+    for module, level, taken in imports:
         with loading():
-            found = __import__(node.module or "", names, None, taken, node.level or 0)
+            found = __import__(module, names, None, taken, level)
         for name in taken:
             if name != "*":
                 value = getattr(found, name, None)
@@ -130,14 +123,11 @@ def _reach_imports(tree, names, waiting):
                     waiting.append(value)
 
 
-def _reach_attributes(tree, names, waiting):
+def _reach_attributes(attributes, names, waiting):
     """What is taken from modules, as in `app.models.User`; gives the names that are missing."""
     lacking = []
-    for node in walk(tree):
-        if type(node).__name__ != "Attribute":
-            continue
-        path = _path(node)
-        value = names.get(path[0]) if path else None
+    for path in attributes:
+        value = names.get(path[0])
         for name in path[1:]:
             if not issubclass(type(value), _ModuleType):
                 break
@@ -150,73 +140,3 @@ def _reach_attributes(tree, names, waiting):
         if not issubclass(type(value), _ModuleType):
             waiting.append(value)
     return lacking
-
-
-def _path(node):
-    """The names of `a.b.c`; empty for anything else."""
-    found = []
-    while type(node).__name__ == "Attribute":
-        found.append(node.attr)
-        node = node.value
-    if type(node).__name__ != "Name":
-        return ()
-    found.append(node.id)
-    return found[::-1]
-
-
-def _function_tree(code, source):
-    """The syntax tree of a function."""
-    from limbeck_runtime.source_parts import part_at
-
-    if code.co_name[:1] == "<":
-        return None
-    trees = source[0]
-    first = code.co_firstlineno - 1
-    if first not in trees:
-        lines = source[1].split("\n")
-        part = part_at(lines, first) if first < len(lines) else None
-        trees[first] = part and _definition(part[1], code.co_name)
-    return trees[first]
-
-
-def _definition(tree, name):
-    for node in walk(tree):
-        if type(node).__name__ in ("FunctionDef", "AsyncFunctionDef") and node.name == name:
-            return node
-    return None
-
-
-def walk(tree):
-    """All nodes of a tree, from top to bottom."""
-    waiting = [tree]
-    while waiting:
-        node = waiting.pop()
-        yield node
-        inside = []
-        for field in node._fields:
-            value = getattr(node, field, None)
-            for one in value if isinstance(value, list) else (value,):
-                if hasattr(one, "_fields"):
-                    inside.append(one)
-        waiting.extend(reversed(inside))
-
-
-# [trees of functions by line, text, whether a function in it imports something] of each file.
-_sources = {}
-
-
-def source_of(path):
-    """[trees of functions by line, text, whether a function in it imports something] of a file."""
-    found = _sources.get(path)
-    if found is None:
-        try:
-            with open(path, "rb") as file:
-                text = file.read().decode("utf-8", "replace")
-        except OSError:
-            text = ""
-        inside = any(
-            line[:1] in " \t" and line.lstrip().startswith(("import ", "from ")) for line in text.split("\n") if line
-        )
-        found = [{}, text, inside]
-        _sources[path] = found
-    return found

@@ -4,8 +4,9 @@ What that statement would have bound becomes placeholders, and the statements af
 types is not lost because it also asks the application's configuration for something.
 """
 
+import _limbeck_syntax
+
 from limbeck_runtime.placeholders import NeedsApplication, Placeholder, loading
-from limbeck_runtime.source_parts import parts, tree_of
 
 
 def go_on(module, path, error):
@@ -18,19 +19,19 @@ def go_on(module, path, error):
             lines = file.read().decode("utf-8-sig").split("\n")
     except (OSError, ValueError):
         return
-    for first, end in parts(lines):
-        text = "\n".join(lines[first:end])
+    for first, end, bound in _limbeck_syntax.statements(path):
         if end < line:
             continue
         if first < line:
-            _bind(module, text)
+            _bind(module, bound)
             continue
+        text = "\n".join(lines[first:end])
         try:
             code = compile("\n" * first + text + "\n", path, "exec", 0, True)
             with loading():
                 exec(code, module.__dict__)
         except (Exception, NeedsApplication, SystemExit):
-            _bind(module, text)
+            _bind(module, bound)
 
 
 def _line_of(path, error):
@@ -45,42 +46,8 @@ def _line_of(path, error):
     return found
 
 
-def _bind(module, text):
+def _bind(module, names):
     """Make placeholders of the names that a statement would have bound and has not."""
-    for name in _bound(text):
+    for name in names:
         if name not in module.__dict__:
             module.__dict__[name] = Placeholder("%s.%s" % (module.__name__, name))
-
-
-def _bound(text):
-    # A class may be long, and of it only the name is asked for.
-    for line in text.split("\n"):
-        words = line.replace("(", " ").replace(":", " ").split()
-        if words[:1] == ["async"]:
-            words.pop(0)
-        if words[:1] in (["class"], ["def"]):
-            yield words[1].partition("[")[0]
-            return
-        if line[:1] not in "@ \t)#":
-            break
-    waiting = [tree_of(text)]
-    while waiting:
-        node = waiting.pop()
-        kind = type(node).__name__
-        if kind in ("FunctionDef", "AsyncFunctionDef", "ClassDef"):
-            yield node.name
-            continue
-        if kind in ("Lambda", "ListComp", "SetComp", "DictComp", "GeneratorExp"):
-            continue
-        if kind in ("Import", "ImportFrom"):
-            for alias in node.names:
-                if alias.name != "*":
-                    yield alias.asname or alias.name.partition(".")[0]
-            continue
-        if kind == "Name" and type(node.ctx).__name__ == "Store":
-            yield node.id
-        for field in node._fields:
-            value = getattr(node, field, None)
-            for one in value if isinstance(value, list) else (value,):
-                if hasattr(one, "_fields"):
-                    waiting.append(one)

@@ -1,4 +1,4 @@
-//! What the interpreter is made of: the frozen standard library, the frozen modules of this crate, and `_limbeck`.
+//! What the interpreter is made of: the frozen standard library, the frozen modules of this crate, `_limbeck` and `_limbeck_syntax`.
 
 use std::path::PathBuf;
 
@@ -7,7 +7,7 @@ use rustpython_vm::{
     import::import_builtin, signal::UserSignalReceiver,
 };
 
-use crate::{bridge, failure::Failure};
+use crate::{bridge, failure::Failure, syntax};
 
 /// The modules under `python/`: the names that scripts import, and the Python side of the bridge.
 const FROZEN: &FrozenLib = rustpython_vm::py_freeze!(dir = "../../python");
@@ -31,9 +31,11 @@ pub(super) fn interpreter(arguments: Vec<String>, signals: UserSignalReceiver) -
     let builder = Interpreter::builder(settings);
     let native = rustpython_stdlib::stdlib_module_defs(&builder.ctx);
     let own = bridge::module_def(&builder.ctx);
+    let syntax = syntax::module_def(&builder.ctx);
     let builder = builder
         .add_native_modules(&native)
         .add_native_module(own)
+        .add_native_module(syntax)
         .add_frozen_modules(rustpython_pylib::FROZEN_STDLIB)
         .init_hook(move |vm| vm.set_user_signal_channel(signals));
     let interpreter = match modules_from_source() {
