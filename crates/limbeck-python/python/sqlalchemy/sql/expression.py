@@ -295,7 +295,7 @@ def select(*entities, **kw):
 
 def exists(argument=None):
     """`EXISTS (…)`."""
-    from .queries import Exists
+    from .scalar import Exists
 
     return Exists(argument)
 
