@@ -1,9 +1,12 @@
 """Modules of the standard library that are imported far more often than used: they are loaded by the first use of a name.
 
-A deferred module is the very module object that its importers hold; loading fills it.
+A deferred module is the very module object that its importers hold; loading fills it. Only `dir()` and `vars()` of one that nobody
+has used yet see that it is empty: the interpreter asks a module for names, and not for a list of them.
 """
 
 import sys
+
+from limbeck_runtime.own_modules import lock
 
 _ModuleType = type(sys)
 
@@ -14,15 +17,27 @@ def defer(name, then=None, is_package=False):
         return sys.modules[name]
     module = _ModuleType(name)
     values = module.__dict__
+    under_way = []
+
+    def load():
+        # One for all modules, or two threads could wait for each other.
+        with lock:
+            # The code of a module may ask for names of it that are not there yet.
+            if under_way or values.get("__getattr__") is not __getattr__:
+                return
+            under_way.append(True)
+            try:
+                _load(module, name, __getattr__)
+            finally:
+                under_way.pop()
+            if then is not None:
+                then()
 
     def __getattr__(wanted):
         # The import system looks at these of every module, also to find out whether it is still being loaded.
         if wanted in ("__spec__", "__file__") or wanted == "__path__" and not is_package:
             raise AttributeError(wanted)
-        if values.get("__getattr__") is __getattr__:
-            _load(module, name, __getattr__)
-            if then is not None:
-                then()
+        load()
         try:
             return values[wanted]
         except KeyError:
@@ -55,7 +70,6 @@ def is_deferred(name):
 
 def _load(module, name, marker):
     values = module.__dict__
-    del values["__getattr__"]
     try:
         spec = _spec(name)
         module.__spec__ = spec
@@ -69,6 +83,9 @@ def _load(module, name, marker):
     except BaseException:
         values["__getattr__"] = marker
         raise
+    # The module may have brought its own.
+    if values.get("__getattr__") is marker:
+        del values["__getattr__"]
 
 
 def _spec(name):

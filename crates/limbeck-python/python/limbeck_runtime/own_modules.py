@@ -13,7 +13,7 @@ _modules = sys.modules
 _is_frozen = _imp.is_frozen
 
 # One thread loads at a time, and others wait for a module that is being loaded.
-_lock = _thread.RLock()
+lock = _thread.RLock()
 _loading = set()
 
 _NAMES = (
@@ -37,7 +37,7 @@ def module(name):
     found = _modules.get(name)
     if found is not None and name not in _loading:
         return found
-    with _lock:
+    with lock:
         found = _modules.get(name)
         return found if found is not None else _load(name)
 

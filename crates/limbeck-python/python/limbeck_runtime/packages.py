@@ -95,6 +95,9 @@ _import = __import__
 def _take(name, globals, locals, fromlist, level, module):
     """What a `from` import takes. A module may compute its names; one that needs the application for that is a placeholder."""
     computes = module.__dict__.get("__getattr__")
+    if computes is not None and "*" in fromlist:
+        # Taking all looks into the module without asking it, so one that waits for a question is asked one.
+        getattr(module, "__all__", None)
     if computes is not None:
         for one in fromlist:
             if one not in module.__dict__ and one != "*":

@@ -365,10 +365,9 @@ for _module, _names in (
         "SelectLabelStyle Subquery TableClause TableSample TableValuedAlias TextualSelect "
         "TextAsFrom Values ScalarValues",
     ),
-    (
-        "queries",
-        "CompoundSelect Exists GenerativeSelect ScalarSelect Select SelectBase ForUpdateArg",
-    ),
+    ("queries", "CompoundSelect Select"),
+    ("scalar", "Exists ScalarSelect"),
+    ("select_base", "ForUpdateArg GenerativeSelect SelectBase"),
     ("dml", "Delete Insert Update UpdateBase ValuesBase"),
 ):
     for _name in _names.split():

@@ -1,10 +1,14 @@
 """Names as a statement has them: quoted or not, cut to a length, decided while compiling."""
 
+# Where SQLAlchemy has them, which counts for what is pickled.
+_PUBLIC = "sqlalchemy.sql.elements"
+
 
 class quoted_name(str):
     """A name that says itself whether it is quoted; None leaves it to the dialect."""
 
     quote = None
+    __module__ = _PUBLIC
 
     def __new__(cls, value, quote=None):
         if type(value) is str and quote is None:
@@ -27,12 +31,16 @@ class quoted_name(str):
 class _truncated_label(quoted_name):
     """A name that may be cut to the length a database allows."""
 
+    __module__ = _PUBLIC
+
     def apply_map(self, map_):
         return self
 
 
 class conv(_truncated_label):
     """A constraint name that naming conventions leave alone."""
+
+    __module__ = _PUBLIC
 
 
 class _anonymous_label(_truncated_label):

@@ -346,6 +346,21 @@ def __getattr__(name):
         from . import select_base as home
     elif name in _SCALARS:
         from . import scalar as home
+    elif name == "TextAsFrom":
+        from .queries import TextualSelect
+
+        return TextualSelect
     else:
-        from . import queries as home
-    return getattr(home, "TextualSelect" if name == "TextAsFrom" else name)
+        return _elsewhere(name)
+    return getattr(home, name)
+
+
+def _elsewhere(name):
+    """What is in other modules, and can be imported from this one too."""
+    from . import base, compound, elements, queries
+
+    for home in (queries, compound, base, elements):
+        found = getattr(home, name, None)
+        if found is not None:
+            return found
+    raise AttributeError("module %r has no attribute %r" % (__name__, name))
